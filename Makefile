@@ -1,0 +1,47 @@
+# Rapport. `make` alone lists the targets.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PY := .venv/bin/python
+export PYTHONPATH := $(CURDIR)
+
+.PHONY: help
+help: ## List the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+.venv/bin/uv: requirements-uv.txt
+	@python3 -m venv .venv
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-uv.txt
+	@touch $@
+
+.venv/.runtime: .venv/bin/uv requirements.txt
+	@echo "setting up .venv (once, about a minute)"
+	@.venv/bin/uv pip install --quiet --python $(PY) --compile-bytecode --require-hashes -r requirements.txt
+	@touch $@
+
+.venv/.dev: .venv/.runtime requirements-dev.txt
+	@.venv/bin/uv pip install --quiet --python $(PY) --compile-bytecode --require-hashes -r requirements-dev.txt
+	@touch $@
+
+.PHONY: demo
+demo: .venv/.runtime ## First load, three scheduled days, gate, publication: the whole main job on sandbox data
+	@$(PY) -m sandbox.demo $(if $(WORLD),--world $(WORLD))
+
+.PHONY: up
+up: .venv/.runtime ## The demo, left running with the Airflow UI on loopback until Ctrl-C
+	@$(PY) -m sandbox.demo --stay $(if $(WORLD),--world $(WORLD))
+
+.PHONY: lint
+lint: .venv/.dev ## ruff, mypy --strict, import-linter, sqlfluff
+	@.venv/bin/ruff check . && .venv/bin/ruff format --check .
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports
+	@.venv/bin/sqlfluff lint -q dbt_project
+
+.PHONY: test
+test: .venv/.dev lint ## Everything: lint, unit, contract, architecture, dags, dbt, journey
+	@$(PY) -m pytest
+
+.PHONY: lock
+lock: .venv/bin/uv ## Lock the requirements again, with hashes and without addresses
+	@for r in requirements requirements-dev; do .venv/bin/uv pip compile --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-header -q $$r.in -o $$r.txt; done

@@ -1,0 +1,1 @@
+"""Vendor APIs to typed Parquet: the only room that knows what a vendor is."""

@@ -1,0 +1,315 @@
+"""HubSpot: the CRM's contacts, companies, deals, tickets, owners, conversations and survey answers.
+
+https://developers.hubspot.com/docs/api-reference/crm-contacts-v3 and /docs/api-reference/crm-search-v3,
+read 2026-11-21. Objects are read through search, always sorted by id and asked for ids above the last one seen: the
+cap of 10,000 results a query is never reached, and any number of rows may share one millisecond.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import timedelta
+
+from extractors.auth import Bearer
+from extractors.paging import cursor, one_page
+from extractors.spec import (
+    Answer,
+    Column,
+    Complaint,
+    Each,
+    Endpoint,
+    Page,
+    Rate,
+    Request,
+    Source,
+    Span,
+    Turn,
+    Value,
+    Verdict,
+    Wait,
+    Window,
+    snapshot,
+    whole,
+)
+
+PAGE = 200
+BATCH = 100
+POLICY_SECONDS = {"TEN_SECONDLY_ROLLING": 10.0, "SECONDLY": 1.0}
+
+
+def prop(name: str, at: str, **more: object) -> Column:
+    """A property: HubSpot sends every one of them as a string or null."""
+    sent = {} if more.get("type", "text") in ("text", "moment") else {"sent": "text"}
+    return Column(name, at=f"properties.{at}", **{**sent, **more})  # type: ignore[arg-type]
+
+
+def modified_in(modified: str, columns: tuple[Column, ...]) -> Span:
+    """Ask search for what was modified in the window, ids ascending, with the properties of the columns."""
+    places = (place for column in columns for place in column.places)
+    properties = sorted({p.removeprefix("properties.") for p in places if p.startswith("properties.")})
+
+    def ask(request: Request, window: Window) -> Request:
+        return _search(request, properties, modified, window, above="0")
+
+    return Span(by="modified_at", ask=ask)
+
+
+def _search(request: Request, properties: list[str], modified: str, window: Window, above: str) -> Request:
+    def milliseconds(day_start: float) -> str:
+        return str(int(day_start * 1000))
+
+    filters = [
+        {"propertyName": modified, "operator": "GTE", "value": milliseconds(window.start_at.timestamp())},
+        {"propertyName": modified, "operator": "LT", "value": milliseconds(window.end_at.timestamp())},
+        {"propertyName": "hs_object_id", "operator": "GT", "value": above},
+    ]
+    body = {
+        "filterGroups": [{"filters": filters}],
+        "sorts": [{"propertyName": "hs_object_id", "direction": "ASCENDING"}],
+        "query": "",
+        "properties": properties,
+        "limit": PAGE,
+        "after": "0",
+    }
+    return Request(request.path, "POST", request.params, json.dumps(body, separators=(",", ":")))
+
+
+def above_the_last(page: Page) -> Request | None:
+    """The same search above the last id of this page; a short page is the last one."""
+    if page.count < PAGE:
+        return None
+    body = json.loads(page.request.body)
+    body["filterGroups"][0]["filters"][2]["value"] = str(page.values["results[-1].id"])
+    return Request(page.request.path, "POST", page.request.params, json.dumps(body, separators=(",", ":")))
+
+
+SEARCH = Turn(above_the_last, reads=("results[-1].id",))
+LISTED = cursor("paging.next.after", into="after")
+SEARCH_RATE = Rate(calls=5, seconds=1.0, name="search")
+
+
+def throttle(answer: Answer) -> Wait | None:
+    """HubSpot names the limit that was hit; a daily one is over for today."""
+    if answer.status in (423, 477):
+        return Wait(seconds=2.0) if answer.status == 423 else Wait(stop=True)
+    if answer.status != 429:
+        return None
+    try:
+        policy = str(json.loads(answer.body).get("policyName", ""))
+    except (ValueError, AttributeError):
+        policy = ""
+    if policy == "DAILY":
+        return Wait(stop=True)
+    return Wait(seconds=POLICY_SECONDS.get(policy, 1.0) * answer.attempt)
+
+
+def partial(values: Mapping[str, Value]) -> Verdict:
+    """A batch that answers 207 says how many of its ids failed; ids that are gone are no failure."""
+    if not values.get("numErrors"):
+        return ""
+    gone = values.get("errors[-1].category") in ("OBJECT_NOT_FOUND", "NO_ASSOCIATIONS_FOUND")
+    return "" if gone else "busy"
+
+
+def entity(name: str, modified: str, *columns: Column) -> Endpoint:
+    """An object type read by search, with the id, the times and the flag that all of them have."""
+    single = SINGULAR[name]
+    shape = (
+        Column(f"{single}_id", at="id", required=True),
+        *columns,
+        prop("owner_id", "hubspot_owner_id"),
+        Column("is_archived", "boolean", at="archived"),
+        Column("created_at", "moment", at="createdAt", required=True),
+        prop("modified_at", modified, type="moment", required=True),
+    )
+    return Endpoint(
+        name=name,
+        path=f"/crm/v3/objects/{name}/search",
+        method="POST",
+        records="results",
+        columns=shape,
+        key=(f"{single}_id",),
+        span=modified_in(modified, shape),
+        turn=SEARCH,
+        rate=SEARCH_RATE,
+        restate_days=1,
+    )
+
+
+def archived(name: str) -> Endpoint:
+    """The bin of an object type: what was deleted in the last 90 days, which search never shows."""
+    single = SINGULAR[name]
+    return Endpoint(
+        name=f"{name}_archived",
+        path=f"/crm/v3/objects/{name}",
+        params=(("limit", "100"), ("archived", "true")),
+        records="results",
+        columns=(
+            Column(f"{single}_id", at="id", required=True),
+            Column("created_at", "moment", at="createdAt", required=True),
+            Column("archived_at", "moment", at="archivedAt", required=True),
+        ),
+        key=(f"{single}_id",),
+        span=whole(by="archived_at"),
+        restate_days=1,
+    )
+
+
+def contacts_of(name: str) -> Endpoint:
+    """Which contacts the objects of this window belong to: associations v4, a batch of ids a call."""
+    single = SINGULAR[name]
+
+    def body(ids: tuple[str, ...]) -> str:
+        return json.dumps({"inputs": [{"id": i} for i in ids]}, separators=(",", ":"))
+
+    return Endpoint(
+        name=f"{single}_contacts",
+        path=f"/crm/v4/associations/{name}/contacts/batch/read",
+        method="POST",
+        records="results",
+        explode="to",
+        columns=(
+            Column(f"{single}_id", at="from.id", required=True),
+            Column("contact_id", at="to.toObjectId", sent="integer", required=True),
+        ),
+        key=(f"{single}_id", "contact_id"),
+        span=snapshot(),
+        each=Each(of=name, take=f"{single}_id", day="modified_at", batch=BATCH, body=body),
+        turn=one_page(),
+        restate_days=1,
+    )
+
+
+SINGULAR = {
+    "contacts": "contact",
+    "companies": "company",
+    "deals": "deal",
+    "tickets": "ticket",
+    "calls": "call",
+    "meetings": "meeting",
+    "emails": "email",
+    "feedback_submissions": "feedback_submission",
+}
+
+CONTACTS = entity(
+    "contacts",
+    "lastmodifieddate",
+    prop("email", "email", personal="email"),
+    prop("additional_emails", "hs_additional_emails", personal="email", split=";"),
+    prop("phone", "phone", personal="phone"),
+    prop("first_name", "firstname", personal="name"),
+    prop("last_name", "lastname", personal="name"),
+    prop("bluesky_handle", "bluesky_handle", personal="handle"),
+    prop("site_user_id", "site_user_id"),
+    prop("merged_contact_ids", "hs_merged_object_ids", split=";"),
+    prop("company_id", "associatedcompanyid"),
+    prop("job_title", "jobtitle"),
+    prop("country", "country"),
+    prop("lifecycle_stage", "lifecyclestage"),
+    prop("legal_basis", "hs_legal_basis"),
+    prop("is_email_opted_out", "hs_email_optout", type="boolean"),
+)
+COMPANIES = entity(
+    "companies",
+    "hs_lastmodifieddate",
+    prop("name", "name"),
+    prop("domain", "domain"),
+    prop("industry", "industry"),
+    prop("country", "country"),
+    prop("parent_company_id", "hs_parent_company_id"),
+    prop("employee_count", "numberofemployees", type="integer"),
+)
+DEALS = entity(
+    "deals",
+    "hs_lastmodifieddate",
+    prop("order_number", "order_number"),
+    prop("pipeline", "pipeline"),
+    prop("stage", "dealstage"),
+    prop("deal_type", "dealtype"),
+    prop("amount", "amount", type="decimal"),
+    prop("currency", "deal_currency_code"),
+    prop("line_count", "line_count", type="integer"),
+    prop("is_closed_won", "hs_is_closed_won", type="boolean"),
+    prop("closed_at", "closedate", type="moment"),
+)
+TICKETS = entity(
+    "tickets",
+    "hs_lastmodifieddate",
+    prop("subject", "subject", personal="text"),
+    prop("pipeline", "hs_pipeline"),
+    prop("stage", "hs_pipeline_stage"),
+    prop("priority", "hs_ticket_priority"),
+    prop("source_type", "source_type"),
+    prop("closed_at", "closed_date", type="moment"),
+)
+CALLS = entity(
+    "calls",
+    "hs_lastmodifieddate",
+    prop("direction", "hs_call_direction"),
+    prop("status", "hs_call_status"),
+    prop("duration_in_ms", "hs_call_duration", type="integer"),
+    prop("happened_at", "hs_timestamp", type="moment", required=True),
+)
+MEETINGS = entity(
+    "meetings",
+    "hs_lastmodifieddate",
+    prop("outcome", "hs_meeting_outcome"),
+    prop("started_at", "hs_meeting_start_time", type="moment"),
+    prop("ended_at", "hs_meeting_end_time", type="moment"),
+    prop("happened_at", "hs_timestamp", type="moment", required=True),
+)
+EMAILS = entity(
+    "emails",
+    "hs_lastmodifieddate",
+    prop("direction", "hs_email_direction"),
+    prop("status", "hs_email_status"),
+    prop("from_email", "hs_email_from_email", personal="email"),
+    prop("to_email", "hs_email_to_email", personal="email", split=";"),
+    prop("thread_id", "hs_email_thread_id"),
+    prop("happened_at", "hs_timestamp", type="moment", required=True),
+)
+FEEDBACK = entity(
+    "feedback_submissions",
+    "hs_lastmodifieddate",
+    prop("survey_type", "hs_survey_type"),
+    prop("survey_channel", "hs_survey_channel"),
+    prop("score", "hs_value", type="number"),
+    prop("comment", "hs_content", personal="text"),
+    prop("submitted_at", "hs_submission_timestamp", type="moment", required=True),
+)
+OWNERS = Endpoint(
+    name="owners",
+    path="/crm/v3/owners",
+    params=(("limit", "100"),),
+    records="results",
+    columns=(
+        Column("owner_id", at="id", required=True),
+        Column("email", personal="email"),
+        Column("first_name", at="firstName", personal="name"),
+        Column("last_name", at="lastName", personal="name"),
+        Column("is_archived", "boolean", at="archived"),
+        Column("created_at", "moment", at="createdAt"),
+        Column("modified_at", "moment", at="updatedAt"),
+    ),
+    key=("owner_id",),
+    span=snapshot(),
+)
+
+OBJECTS = (CONTACTS, COMPANIES, DEALS, TICKETS, CALLS, MEETINGS, EMAILS, FEEDBACK)
+
+SOURCE = Source(
+    name="hubspot",
+    channel="crm",
+    auth=Bearer("token", refresh_path="/oauth/v1/token"),
+    turn=LISTED,
+    rate=Rate(calls=100, seconds=timedelta(seconds=10).total_seconds()),
+    parallel=4,
+    throttle=throttle,
+    complaint=Complaint(reads=("numErrors", "errors[-1].category"), judge=partial),
+    endpoints=(
+        *OBJECTS,
+        OWNERS,
+        archived("contacts"),
+        archived("deals"),
+        *(contacts_of(e.name) for e in OBJECTS if e.name != "contacts"),
+    ),
+)

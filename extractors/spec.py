@@ -1,0 +1,295 @@
+"""What a vendor is: a frozen value that says how to ask, where a field stands and what it means.
+
+Everything else is derived from these values: the Arrow schema, the dbt source, the base suite of the
+raw gate, the catalog page, the Airflow task. An odd vendor hands over a function, never a subclass.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Literal
+
+Type = Literal["text", "integer", "number", "decimal", "boolean", "moment", "list"]
+Sent = Literal["", "text", "integer", "seconds", "milliseconds"]
+Personal = Literal["", "email", "phone", "handle", "name", "ip", "text"]
+Verdict = Literal["", "busy", "refused", "changed"]
+Value = str | int | float | bool | None
+
+IDENTIFYING: tuple[Personal, ...] = ("email", "phone", "handle", "ip")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One field of a record: its name in the lake, its type, its place in the JSON, and whether it is personal.
+
+    `at` is a dotted place from the record ("properties.email"); "a|b" takes the first that is not null; empty
+    means the column's own name. `sent` says how the JSON carries the value where that is not the type itself:
+    "text" for numbers and booleans that travel as strings ("" is null), "integer" for ids that travel as
+    numbers, "seconds" and "milliseconds" for epochs; a moment otherwise travels as ISO 8601. `split` turns one
+    text into a list of texts. `of` holds the fields of a "list" of objects.
+    """
+
+    name: str
+    type: Type = "text"
+    at: str = ""
+    required: bool = False
+    personal: Personal = ""
+    sent: Sent = ""
+    split: str = ""
+    of: tuple["Column", ...] = ()
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The dotted places to look at, in order."""
+        return tuple((self.at or self.name).split("|"))
+
+    @property
+    def is_identifying(self) -> bool:
+        """Whether a `<name>_digest` stands beside it, for identity to join on."""
+        return self.personal in IDENTIFYING
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A half-open span of whole UTC days: `start` is in it, `end` is not."""
+
+    start: date
+    end: date
+
+    def __post_init__(self) -> None:
+        """Refuse an empty or reversed window."""
+        if self.end <= self.start:
+            raise ValueError(f"a window ends after it starts: {self.start} to {self.end}")
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """Every day of the window, in order."""
+        return tuple(self.start + timedelta(days=n) for n in range((self.end - self.start).days))
+
+    @property
+    def start_at(self) -> datetime:
+        """The first instant that is in the window, UTC."""
+        return datetime.combine(self.start, time(), UTC)
+
+    @property
+    def end_at(self) -> datetime:
+        """The first instant after the window, UTC."""
+        return datetime.combine(self.end, time(), UTC)
+
+    def back(self, days: int) -> "Window":
+        """The same window with `days` more days before it."""
+        return Window(self.start - timedelta(days=days), self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One call, hashable, so that a ring of pages of any length is noticed."""
+
+    path: str
+    method: str = "GET"
+    params: tuple[tuple[str, str], ...] = ()
+    body: str = ""
+
+    def having(self, **params: str) -> "Request":
+        """The same call with these query parameters added or replaced."""
+        return self.having_all(params)
+
+    def having_all(self, params: Mapping[str, str]) -> "Request":
+        """The same call with these query parameters, whose names need not be Python names."""
+        return replace(self, params=tuple({**dict(self.params), **params}.items()))
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What paging may look at: the call, how many records came, and the few values that the turn reads."""
+
+    request: Request
+    count: int
+    values: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """How an API says that there is more: the places to read, and the next call or None.
+
+    A place is dotted from the top of the answer; "[-1]" is the last record: "results[-1].id".
+    """
+
+    next: Callable[[Page], Request | None]
+    reads: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """How a window is asked for, and which column tells the day of a row.
+
+    `by` is empty for a snapshot: the whole set, filed under the last day of the window. `each_day` walks
+    every day of the window by itself, in the zone of the account. `newest_first` ends a walk at the first page
+    whose rows are all older than the window. Rows outside the window are counted and left out.
+    """
+
+    by: str
+    ask: Callable[[Request, Window], Request] = lambda request, _: request
+    each_day: bool = False
+    newest_first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Each:
+    """A child endpoint: one walk for every row of `of` (or for every `batch` of them).
+
+    `take` is the parent's column that fills `{take}` in the path, or that `body` makes a batch call from;
+    `when` says from the parent's row which parents are still open in this window; `day` names the parent's column
+    that files the child's rows, where they carry no time of their own.
+    """
+
+    of: str
+    take: str
+    when: Callable[[Mapping[str, object], Window], bool] = lambda *_: True
+    day: str = ""
+    batch: int = 1
+    body: Callable[[tuple[str, ...]], str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """At most `calls` in `seconds`, counted together for all endpoints whose rate has the same `name`."""
+
+    calls: int
+    seconds: float
+    name: str = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a throttle may look at: the status, the headers in lower case, the body, and which try it was (from 1)."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """When to ask again: after `seconds`, or at the instant `until`; `stop` means not in this run."""
+
+    seconds: float = 0.0
+    until: datetime | None = None
+    stop: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """How an answer with status 200 says that it failed: the places to read, and what it amounts to."""
+
+    reads: tuple[str, ...]
+    judge: Callable[[Mapping[str, Value]], Verdict]
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """One entity: what to call, how to page, which columns, which key, how far back to re-read.
+
+    `records` is the dotted place of the list in the answer, empty when the answer is the list itself; `explode`
+    names a list inside a record whose items are the rows (their fields stand at "<explode>.<field>"). `restate_days`
+    is how many days before the asked window are read again in every run, because the vendor still changes them.
+    `params` and `path` may hold "{option}" of the account, the path also "{take}" of its `Each`.
+    """
+
+    name: str
+    path: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    span: Span
+    records: str = ""
+    method: str = "GET"
+    params: tuple[tuple[str, str], ...] = ()
+    body: str = ""
+    each: Each | None = None
+    explode: str = ""
+    turn: Turn | None = None
+    rate: Rate | None = None
+    restate_days: int = 0
+
+    @property
+    def by(self) -> str:
+        """The column whose UTC date files a row; empty for a snapshot or a child filed by its parent."""
+        return self.span.by
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A vendor: its name, channel, signature, paging, limits and endpoints.
+
+    `auth` is a value of `extractors.auth`; `parallel` is how many calls may be under way at once; `throttle` reads the
+    vendor's own way of saying "not now" (None: the common headers are tried).
+    """
+
+    name: str
+    channel: Literal["crm", "email", "web", "social"]
+    auth: object
+    turn: Turn
+    rate: Rate
+    endpoints: tuple[Endpoint, ...]
+    parallel: int = 4
+    headers: tuple[tuple[str, str], ...] = ()
+    throttle: Callable[[Answer], Wait | None] | None = None
+    complaint: Complaint | None = None
+
+    def endpoint(self, name: str) -> Endpoint:
+        """The endpoint of that name, or KeyError naming what there is."""
+        for endpoint in self.endpoints:
+            if endpoint.name == name:
+                return endpoint
+        known = ", ".join(e.name for e in self.endpoints)
+        raise KeyError(f"{self.name} has no endpoint {name!r}; it has {known}")
+
+    def family(self, name: str) -> tuple[Endpoint, ...]:
+        """The endpoint and its children, which are read in one run because they need its rows."""
+        return (self.endpoint(name), *(e for e in self.endpoints if e.each and e.each.of == name))
+
+    @property
+    def roots(self) -> tuple[Endpoint, ...]:
+        """The endpoints that can be asked by themselves: one Airflow task each."""
+        return tuple(e for e in self.endpoints if e.each is None)
+
+
+def moment(at: datetime) -> str:
+    """An instant as the vendors take it: ISO 8601, UTC, whole seconds, with Z."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def between(start: str, end: str, by: str, start_shift: int = 0, end_shift: int = 0) -> Span:
+    """Ask with two parameters; shifts in seconds make the vendor's bounds half-open again."""
+
+    def ask(request: Request, window: Window) -> Request:
+        lower = window.start_at + timedelta(seconds=start_shift)
+        upper = window.end_at + timedelta(seconds=end_shift)
+        return request.having_all({start: moment(lower), end: moment(upper)})
+
+    return Span(by=by, ask=ask)
+
+
+def since(start: str, by: str, start_shift: int = 0) -> Span:
+    """Ask with a lower bound only; what is past the window is left out here."""
+
+    def ask(request: Request, window: Window) -> Request:
+        return request.having_all({start: moment(window.start_at + timedelta(seconds=start_shift))})
+
+    return Span(by=by, ask=ask)
+
+
+def whole(by: str) -> Span:
+    """Ask for everything, keep the rows of the window."""
+    return Span(by=by)
+
+
+def newest_first(by: str) -> Span:
+    """Ask from now backwards, until a whole page is older than the window."""
+    return Span(by=by, newest_first=True)
+
+
+def snapshot() -> Span:
+    """Ask for the set as it stands, filed under the last day of the window."""
+    return Span(by="")
