@@ -24,11 +24,11 @@ help: ## List the targets
 
 .PHONY: demo
 demo: .venv/.runtime ## First load, three scheduled days, gate, publication: the whole main job on sandbox data
-	@$(PY) -m sandbox.demo $(if $(WORLD),--world $(WORLD))
+	@$(PY) -m demo $(if $(WORLD),--world $(WORLD))
 
 .PHONY: up
 up: .venv/.runtime ## The demo, left running with the Airflow UI on loopback until Ctrl-C
-	@$(PY) -m sandbox.demo --stay $(if $(WORLD),--world $(WORLD))
+	@$(PY) -m demo --stay $(if $(WORLD),--world $(WORLD))
 
 .PHONY: lint
 lint: .venv/.dev ## ruff, mypy --strict, import-linter, sqlfluff

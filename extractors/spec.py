@@ -222,6 +222,7 @@ class Endpoint:
 class Source:
     """A vendor: its name, channel, signature, paging, limits and endpoints.
 
+    `base` is where the vendor lives unless the account says otherwise ("{option}" of the account may stand in it);
     `auth` is a value of `extractors.auth`; `parallel` is how many calls may be under way at once; `throttle` reads the
     vendor's own way of saying "not now" (None: the common headers are tried).
     """
@@ -232,6 +233,7 @@ class Source:
     turn: Turn
     rate: Rate
     endpoints: tuple[Endpoint, ...]
+    base: str = ""
     parallel: int = 4
     headers: tuple[tuple[str, str], ...] = ()
     throttle: Callable[[Answer], Wait | None] | None = None

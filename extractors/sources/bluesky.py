@@ -71,6 +71,7 @@ FOLLOWERS = Endpoint(
 SOURCE = Source(
     name="bluesky",
     channel="social",
+    base="https://bsky.social",
     auth=Session(
         "/xrpc/com.atproto.server.createSession", identifier="identifier", secret="password", token="accessJwt"
     ),

@@ -299,6 +299,7 @@ OBJECTS = (CONTACTS, COMPANIES, DEALS, TICKETS, CALLS, MEETINGS, EMAILS, FEEDBAC
 SOURCE = Source(
     name="hubspot",
     channel="crm",
+    base="https://api.hubapi.com",
     auth=Bearer("token", refresh_path="/oauth/v1/token"),
     turn=LISTED,
     rate=Rate(calls=100, seconds=timedelta(seconds=10).total_seconds()),

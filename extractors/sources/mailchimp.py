@@ -226,6 +226,7 @@ UNSUBSCRIBES = Endpoint(
 SOURCE = Source(
     name="mailchimp",
     channel="email",
+    base="https://{dc}.api.mailchimp.com",
     auth=Basic("key"),
     turn=BY_OFFSET,
     rate=Rate(calls=100, seconds=1.0),

@@ -1,0 +1,1 @@
+"""Is today's data fit to publish?"""

@@ -1,0 +1,1 @@
+"""A finished build becomes what BI reads."""
