@@ -1,0 +1,143 @@
+"""The real extractor, whole, against what else lands the same records, and against a raw socket."""
+
+import json
+import shutil
+import sys
+from datetime import date, timedelta
+
+from benchmarks.fixtures import FIRST_DAY, Fixture, write
+from benchmarks.report import Figure, compare, cpus, memories, walls
+from benchmarks.timing import WORK, Command, Run, control, in_turns, served
+
+FIXTURES = WORK / "fixtures"
+OUT = WORK / "out"
+PEERS = WORK / "peers" / "bin" / "python"
+CONTACTS = Fixture("contacts", 50_000, 1)
+TENFOLD = Fixture("contacts", 500_000, 1)
+STREAM = Fixture("contacts", 100_000, 1)
+WINDOWS = Fixture("contacts", 100_000, 16)
+VISITS = Fixture("visits", 10_000, 4)
+LATENCY_IN_S = 0.020
+PAGE = 200
+VENDORS = {"contacts": "hubspot", "visits": "matomo"}
+
+
+def empty() -> None:
+    """Leave nothing of the last run."""
+    shutil.rmtree(OUT, ignore_errors=True)
+    OUT.mkdir(parents=True)
+
+
+def ours(base: str, entity: str, end: date, start: date = FIRST_DAY, parallel: int = 0) -> Command:
+    """The extractor's own command over a window, with its full path and no rate limit."""
+    connection = json.dumps(
+        {
+            "conn_type": "http",
+            "host": base,
+            "password": "benchmark",
+            "extra": {"rate_factor": 1_000_000, "site": "1"},
+        }
+    )
+    vendor = VENDORS[entity]
+    env = {
+        f"AIRFLOW_CONN_{vendor.upper()}": connection,
+        "AIRFLOW_CONN_DIGEST": json.dumps({"conn_type": "generic", "password": "benchmark"}),
+        "RAPPORT_LAKE": str(OUT / "lake"),
+    }
+    argv = [sys.executable, "-m", "extractors", vendor, entity, "--from", str(start), "--to", str(end)]
+    return Command("ours", argv + (["--parallel", str(parallel)] if parallel else []), env, empty)
+
+
+def peer(name: str, module: str, what: str, base: str, end: date) -> Command:
+    """A contender in the peers' own environment."""
+    argv = [str(PEERS), "-m", f"benchmarks.peers.{module}", what, base, str(FIRST_DAY), str(end), str(OUT)]
+    return Command(name, argv, {}, empty)
+
+
+PLAIN = "requests + json + from_pylist"
+REST = "dlt rest_api"
+ARROW = "dlt Arrow resource"
+LIMIT = "raw socket + pyarrow.json"
+
+
+def contacts(base: str, rounds: int) -> list[Figure]:
+    """50,000 contacts of one day, no latency, against every peer and the limit."""
+    control(base, f"latency_ms=0&contacts={CONTACTS.name}")
+    commands = [
+        ours(base, "contacts", CONTACTS.end_day),
+        peer(PLAIN, "plain", "contacts", base, CONTACTS.end_day),
+        peer(REST, "dlt_pipeline", "rest", base, CONTACTS.end_day),
+        peer(ARROW, "dlt_pipeline", "arrow", base, CONTACTS.end_day),
+        peer(LIMIT, "socket_limit", "contacts", base, CONTACTS.end_day),
+    ]
+    runs = in_turns(commands, rounds)
+    mine, name = runs["ours"], "contacts, 50,000"
+    return [
+        compare(name, PLAIN, (walls(mine), walls(runs[PLAIN])), ">= 2.5", "s"),
+        compare(name, REST, (walls(mine), walls(runs[REST])), ">= 8", "s"),
+        compare(name, ARROW, (walls(mine), walls(runs[ARROW])), ">= 2", "s"),
+        compare(name, LIMIT, (cpus(mine), cpus(runs[LIMIT])), "<= 1.5", "cpu s"),
+        at_most(f"{name}: peak memory", mine, 300),
+    ]
+
+
+def visits(base: str, rounds: int) -> list[Figure]:
+    """10,000 visits of four days, no latency."""
+    control(base, f"latency_ms=0&visits={VISITS.name}")
+    commands = [
+        ours(base, "visits", VISITS.end_day),
+        peer(PLAIN, "plain", "visits", base, VISITS.end_day),
+        peer(LIMIT, "socket_limit", "visits", base, VISITS.end_day),
+    ]
+    runs = in_turns(commands, rounds)
+    mine, name = runs["ours"], "visits, 10,000"
+    return [
+        compare(name, PLAIN, (walls(mine), walls(runs[PLAIN])), ">= 2.5", "s"),
+        compare(name, LIMIT, (cpus(mine), cpus(runs[LIMIT])), "<= 1.5", "cpu s"),
+        at_most(f"{name}: peak memory", mine, 300),
+    ]
+
+
+def latency(base: str, rounds: int) -> list[Figure]:
+    """100,000 contacts, every answer 20 ms late: one keyset stream, then sixteen windows of a day."""
+    control(base, f"latency_ms={LATENCY_IN_S * 1000}&contacts={STREAM.name}")
+    stream = in_turns([ours(base, "contacts", STREAM.end_day)], rounds)["ours"]
+    control(base, f"contacts={WINDOWS.name}")
+    commands = [
+        ours(base, "contacts", WINDOWS.end_day, parallel=16),
+        peer(PLAIN, "plain", "contacts", base, WINDOWS.end_day),
+    ]
+    runs = in_turns(commands, rounds)
+    bound = STREAM.rows / PAGE * LATENCY_IN_S
+    return [
+        compare("one keyset stream, 20 ms", "pages x round trip", (walls(stream), [bound] * rounds), "<= 1.2", "s"),
+        compare("16 windows, 20 ms", PLAIN, (walls(runs["ours"]), walls(runs[PLAIN])), ">= 7", "s"),
+    ]
+
+
+def size(base: str, rounds: int) -> list[Figure]:
+    """Ten times the rows in the same memory; a window with no rows is all start-up."""
+    control(base, f"latency_ms=0&contacts={CONTACTS.name}")
+    after = CONTACTS.end_day + timedelta(days=5)
+    small = in_turns([ours(base, "contacts", CONTACTS.end_day)], rounds)["ours"]
+    nothing = in_turns([ours(base, "contacts", after + timedelta(days=1), after)], rounds)["ours"]
+    control(base, f"contacts={TENFOLD.name}")
+    large = in_turns([ours(base, "contacts", TENFOLD.end_day)], rounds)["ours"]
+    return [
+        at_most("contacts, 500,000: peak memory", large, 300),
+        compare("contacts, 10 x the rows: memory", "50,000 rows", (memories(large), memories(small)), "<= 1.1", "MB"),
+        compare("start-up, a window with no rows", "the goal", (walls(nothing), [0.5] * rounds), "<= 1", "s"),
+    ]
+
+
+def at_most(name: str, runs: list[Run], megabytes: int) -> Figure:
+    """A figure of peak memory against a fixed bound."""
+    return compare(name, "the goal", (memories(runs), [megabytes] * len(runs)), "<= 1", "MB")
+
+
+def figures(rounds: int) -> list[Figure]:
+    """Every comparison of extraction."""
+    for fixture in (CONTACTS, TENFOLD, STREAM, WINDOWS, VISITS):
+        write(FIXTURES, fixture)
+    with served(FIXTURES) as base:
+        return [figure for scene in (contacts, visits, latency, size) for figure in scene(base, rounds)]
