@@ -29,7 +29,8 @@ class Records:
         entity, rows, days = name.split("-")
         self.fixture = Fixture(entity, int(rows), int(days))
         with (folder / f"{name}.json").open("rb") as file:
-            self.bytes = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+            mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if int(rows) else b""
+            self.bytes = memoryview(mapped)
         self.offsets = array("Q")
         self.offsets.frombytes((folder / f"{name}.index").read_bytes())
 

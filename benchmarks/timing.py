@@ -19,12 +19,13 @@ TIMEOUT_IN_S = 900.0
 
 @dataclass(frozen=True)
 class Command:
-    """What one contender runs, and what is done before each run outside the clock."""
+    """What one contender runs, and what is done before and after each run outside the clock."""
 
     name: str
     argv: Sequence[str]
     env: Mapping[str, str] = field(default_factory=dict)
     before: Callable[[], object] = lambda: None
+    after: Callable[[], object] = lambda: None
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ def run(command: Command) -> Run:
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise RuntimeError(f"{command.name} ended with {process.returncode}:\n{LOG.read_text()[-2000:]}")
+    command.after()
     return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1000)
 
 

@@ -11,8 +11,8 @@ from datetime import date
 os.environ |= {
     "RUNTIME__DLTHUB_TELEMETRY": "false",
     "RUNTIME__LOG_LEVEL": "ERROR",
-    "DLT_DATA_DIR": f"{sys.argv[5]}/state",
-    "DLT_PROJECT_DIR": sys.argv[5],
+    "DLT_DATA_DIR": f"{sys.argv[5]}/../state",
+    "DLT_PROJECT_DIR": f"{sys.argv[5]}/..",
 }
 
 import dlt
@@ -57,7 +57,7 @@ def main() -> None:
         "contacts",
         destination=dlt.destinations.filesystem(bucket_url=f"file://{folder}"),
         dataset_name="landed",
-        pipelines_dir=f"{folder}/pipelines",
+        pipelines_dir=f"{folder}/../pipelines",
     )
     pipeline.run(source, loader_file_format="parquet")
 
