@@ -2,8 +2,8 @@
 
 A fixture is two files: the records as JSON joined by commas, so that any page is one slice, and the offset of each
 record. Ids, days and places in the file rise together, so that a window and a keyset are slices too. A contact carries
-the properties that the extractor asks for and the three that HubSpot always sends; a visit carries the 80 or so
-fields that Matomo sends whether asked or not, and eight actions on average.
+30 properties, twice as many as the extractor declares; a visit carries the 80 or so fields that Matomo sends, and eight
+actions on average. Every contender is sent the same bytes.
 """
 
 import json
@@ -63,30 +63,42 @@ def instant(fixture: Fixture, row: int) -> float:
 
 
 def contact(fixture: Fixture, row: int, bits: Callable[[int], int]) -> dict[str, object]:
-    """A CRM contact as HubSpot's search answers it, about 700 bytes."""
+    """A CRM contact as HubSpot's search answers it, about 1 KB."""
     first, last = FIRST_NAMES[bits(16) % 12], LAST_NAMES[bits(16) % 10]
     name = f"{first}.{last}{row}"
     modified, created = instant(fixture, row), EPOCH_DAY - bits(24)
     number = str(FIRST_ID + row)
     properties = {
+        "address": f"{bits(10)} Main Street",
+        "annualrevenue": None,
         "associatedcompanyid": str(7_000_000 + bits(12)) if bits(1) else None,
         "bluesky_handle": f"{name.lower()}.example" if bits(3) == 0 else None,
+        "city": COUNTRIES[bits(3)] * 3,
+        "company": f"Company {bits(12)}",
         "country": COUNTRIES[bits(3)],
         "createdate": iso(created),
         "email": f"{name}@example{bits(6)}.com",
         "firstname": first,
         "hs_additional_emails": f"{row}@old.example;{row}@home.example" if bits(4) == 0 else None,
+        "hs_analytics_num_page_views": str(bits(8)),
+        "hs_analytics_num_visits": str(bits(6)),
+        "hs_analytics_source": "ORGANIC_SEARCH",
         "hs_email_optout": "true" if bits(5) == 0 else "false",
+        "hs_email_open": str(bits(7)),
         "hs_legal_basis": "Legitimate interest, prospect",
         "hs_merged_object_ids": None,
         "hs_object_id": number,
+        "hubspotscore": str(bits(7)),
         "hubspot_owner_id": str(80_000 + bits(5)),
+        "industry": f"INDUSTRY_{bits(5)}",
         "jobtitle": f"Manager {bits(6)}",
         "lastmodifieddate": iso(modified),
         "lastname": last,
         "lifecyclestage": STAGES[bits(16) % 5],
         "phone": f"+1 {200 + bits(9)} {bits(22):07d}" if bits(2) else "",
         "site_user_id": f"u{row}" if bits(1) else None,
+        "website": f"https://example{bits(6)}.com",
+        "zip": str(10_000 + bits(16)),
     }
     return {
         "id": number,

@@ -28,7 +28,7 @@ def rest(base: str) -> object:
     paginator = {"type": "cursor", "cursor_path": "paging.next.after", "cursor_param": "after"}
     endpoint = {
         "path": "crm/v3/objects/contacts",
-        "params": {"limit": 200},
+        "params": {"limit": 100},
         "data_selector": "results",
         "paginator": paginator,
     }

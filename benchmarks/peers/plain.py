@@ -17,7 +17,7 @@ ROWS_AT_ONCE = 10_000
 
 def contacts(session: requests.Session, base: str, *_: date) -> Iterator[list[dict]]:
     """The pages of HubSpot's list."""
-    params = {"limit": "200"}
+    params = {"limit": "100"}
     while True:
         answer = session.get(f"{base}/crm/v3/objects/contacts", params=params, timeout=60)
         answer.raise_for_status()
