@@ -2,7 +2,8 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 
 from extractors import settings
@@ -58,9 +59,7 @@ def _extract(asked: argparse.Namespace) -> int:
 def _list(vendor: str | None) -> None:
     for source in [_source(vendor)] if vendor else catalog().values():
         for endpoint in source.endpoints:
-            how = (
-                f"read with {endpoint.each.of}" if endpoint.each else f"by {endpoint.by}" if endpoint.by else "snapshot"
-            )
+            how = f"with {endpoint.each.of}" if endpoint.each else f"by {endpoint.by}" if endpoint.by else "snapshot"
             print(f"{source.name:<12}{endpoint.name:<32}{len(endpoint.columns):>3} columns  {how}")  # noqa: T201
 
 
@@ -70,23 +69,21 @@ def _source(name: str) -> Source:
     return catalog()[name]
 
 
-class _bar:  # noqa: N801 used as a function
+@contextmanager
+def _bar(name: str) -> Iterator[Callable[[str, int], None] | None]:
     """A progress bar on a terminal, and silence elsewhere."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from tqdm import tqdm  # noqa: PLC0415 only a terminal needs it
 
-    def __init__(self, name: str) -> None:
-        self._name, self._tqdm = name, None
+    with tqdm(desc=name, unit=" rows", unit_scale=True) as bar:
 
-    def __enter__(self):  # type: ignore[no-untyped-def]
-        if not sys.stderr.isatty():
-            return None
-        from tqdm import tqdm  # noqa: PLC0415 only a terminal needs it
+        def more(endpoint: str, rows: int) -> None:
+            bar.set_description(endpoint, refresh=False)
+            bar.update(rows)
 
-        self._tqdm = tqdm(desc=self._name, unit=" rows", unit_scale=True)
-        return lambda endpoint, rows: (self._tqdm.set_description(endpoint), self._tqdm.update(rows))
-
-    def __exit__(self, *_: object) -> None:
-        if self._tqdm is not None:
-            self._tqdm.close()
+        yield more
 
 
 def _parser() -> argparse.ArgumentParser:

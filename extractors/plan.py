@@ -3,11 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from extractors.errors import Changed, Refused
 from extractors.spec import Each, Endpoint, Request, Window
+
+Row = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +39,14 @@ def of_root(endpoint: Endpoint, window: Window, options: Mapping[str, str], para
     if span.each_day:
         zone = ZoneInfo(options.get("timezone", "UTC"))
         parts = _parts(window, parallel) if zone.key == "UTC" else [window]
-        return [
-            Group(
-                part.days, tuple(Walk(span.ask(request, Window(d, d + timedelta(days=1)))) for d in _local(part, zone))
-            )
-            for part in parts
-        ]
+        return [Group(part.days, tuple(Walk(span.ask(request, day)) for day in _local(part, zone))) for part in parts]
     parts = _parts(window, parallel) if _ends(endpoint, request, window) else [window]
     return [Group(part.days, (Walk(span.ask(request, part)),)) for part in parts]
 
 
 def of_child(
     endpoint: Endpoint,
-    parents: Sequence[Mapping[str, object]],
+    parents: Sequence[Row],
     window: Window,
     days: Iterable[date],
     options: Mapping[str, str],
@@ -103,14 +101,14 @@ def _parts(window: Window, count: int) -> list[Window]:
     """The window in at most `count` parts of whole days, as equal as can be."""
     days, parts = len(window.days), min(count, len(window.days))
     cuts = [window.start + timedelta(days=days * n // parts) for n in range(parts + 1)]
-    return [Window(start, end) for start, end in zip(cuts, cuts[1:], strict=False)]
+    return [Window(start, end) for start, end in pairwise(cuts)]
 
 
-def _local(window: Window, zone: ZoneInfo) -> list[date]:
+def _local(window: Window, zone: ZoneInfo) -> list[Window]:
     """The days of the account's own calendar that a window of UTC days touches."""
     start = window.start_at.astimezone(zone).date()
     end = (window.end_at - timedelta(microseconds=1)).astimezone(zone).date()
-    return [start + timedelta(days=n) for n in range((end - start).days + 1)]
+    return [Window(day, day + timedelta(days=1)) for day in Window(start, end + timedelta(days=1)).days]
 
 
 def _date(value: object) -> date | None:

@@ -4,10 +4,10 @@ A function of (vendor, endpoint, window) and of nothing else: there is no cursor
 """
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import closing
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,10 +32,11 @@ if TYPE_CHECKING:
     from extractors.auth import Account
 
 Progress = Callable[[str, int], None]  # the endpoint's name and how many more rows of it were read
+Batches = Generator[tuple[Walk, list[Answered]], None, None]
 IN_FLIGHT_BYTES, LEAST_BATCH_BYTES = 8 << 20, 256 << 10
 
 
-def extract(
+def extract(  # noqa: PLR0913, PLR0917 what a window is a function of
     source: Source,
     endpoint_name: str,
     window: Window,
@@ -58,48 +59,50 @@ def extract(
         raise ValueError(f"{source.name} {endpoint.name} is read together with {endpoint.each.of}")
     now = now or datetime.now(UTC)
     if window.end_at > now:
-        raise ValueError(
-            f"the window ends at {moment(window.end_at)}, and now it is {moment(now)}: not all has happened"
-        )
-    run = Run(source, account, lake, key, progress or (lambda *_: None), parallel or source.parallel)
+        raise ValueError(f"the window ends at {moment(window.end_at)}, which is after now, {moment(now)}")
+    streams = parallel or source.parallel
+    transport = Transport(source, account, streams + 1)
+    run = Run(source, account.options, transport, lake, key, progress or (lambda *_: None), streams)
     return [receipt for each in source.family(endpoint_name) for receipt in run.read(each, window)]
 
 
+@dataclass(frozen=True)
 class Run:
     """One vendor, one account, one lake."""
 
-    def __init__(
-        self, source: Source, account: "Account", lake: str | Path, key: bytes, progress: Progress, parallel: int
-    ) -> None:
-        self._source, self._options, self._lake, self._key = source, account.options, lake, key
-        self._progress, self._parallel = progress, parallel
-        self._transport = Transport(source, account, parallel + 1)
+    source: Source
+    options: Mapping[str, str]
+    transport: Transport
+    lake: str | Path
+    key: bytes
+    progress: Progress
+    parallel: int
 
     def read(self, endpoint: Endpoint, window: Window) -> list[Receipt]:
         """The endpoint's partitions of the window and of the days before it that must be read again."""
-        lakes.at(self._lake).sweep(lakes.folder(self._source.name, endpoint.name))
+        lakes.at(self.lake).sweep(lakes.folder(self.source.name, endpoint.name))
         try:
             if endpoint.each:
-                return self._fill(endpoint, window, self._below(endpoint, endpoint.each, window), self._parallel, 1)
+                return self._fill(endpoint, window, self._below(endpoint, endpoint.each, window), self.parallel, 1)
             wide = window.back(endpoint.restate_days) if endpoint.by else window
-            groups = plan.of_root(endpoint, wide, self._options, self._parallel)
+            groups = plan.of_root(endpoint, wide, self.options, self.parallel)
             return self._all(endpoint, window, groups)
         except (Changed, Refused) as error:
-            if str(error).startswith(f"{self._source.name} "):
+            if str(error).startswith(f"{self.source.name} "):
                 raise
-            raise type(error)(f"{self._source.name} {endpoint.name}: {error}") from None
+            raise type(error)(f"{self.source.name} {endpoint.name}: {error}") from None
         finally:
-            self._transport.stopped.clear()
+            self.transport.stopped.clear()
 
     def _below(self, endpoint: Endpoint, each: Each, window: Window) -> Group:
         """The walks of a child, from the rows that its parent has in the lake since a moment ago."""
-        parent = self._source.endpoint(each.of)
+        parent = self.source.endpoint(each.of)
         days = window.back(parent.restate_days).days if parent.by else window.days[-1:]
         always = next(field.default for field in fields(Each) if field.name == "when")
         columns = sorted({each.take, each.day} - {""}) if each.when is always else None
-        rows = landing.read(self._lake, self._source.name, parent.name, days, columns).to_pylist()
+        rows = landing.read(self.lake, self.source.name, parent.name, days, columns).to_pylist()
         wide = window.back(endpoint.restate_days)
-        return plan.of_child(endpoint, rows, wide, days if parent.by else wide.days, self._options)
+        return plan.of_child(endpoint, rows, wide, days if parent.by else wide.days, self.options)
 
     def _all(self, endpoint: Endpoint, window: Window, groups: list[Group]) -> list[Receipt]:
         if len(groups) == 1:
@@ -110,17 +113,17 @@ class Run:
                 for done in as_completed(filling):
                     done.result()
             except BaseException:
-                self._transport.stopped.set()
+                self.transport.stopped.set()
                 raise
         return [receipt for done in filling for receipt in done.result()]
 
     def _fill(self, endpoint: Endpoint, window: Window, group: Group, parallel: int, groups: int) -> list[Receipt]:
         """Walk a group's walks and commit its days."""
         started, clock = datetime.now(UTC), time.monotonic()
-        land = Landing(self._lake, self._source.name, endpoint, group.days)
-        turn = endpoint.turn or self._source.turn
-        envelope = Envelope(endpoint, turn, self._source.complaint)
-        reader = Reader(endpoint, envelope, self._key)
+        land = Landing(self.lake, self.source.name, endpoint, group.days)
+        turn = endpoint.turn or self.source.turn
+        envelope = Envelope(endpoint, turn, self.source.complaint)
+        reader = Reader(endpoint, envelope, self.key)
         tallies: list[Tally] = []
         unknown: set[str] = set()
 
@@ -128,7 +131,7 @@ class Run:
             tallies.append(tally := Tally())
 
             def fetch(request: Request) -> Answered:
-                return self._transport.fetch(request, endpoint, lambda body: envelope.read(request, body), tally)
+                return self.transport.fetch(request, endpoint, lambda body: envelope.read(request, body), tally)
 
             for number, page in enumerate(walk(of.request, turn, fetch)):
                 if number == 0:
@@ -138,7 +141,7 @@ class Run:
         size = max(IN_FLIGHT_BYTES // groups, LEAST_BATCH_BYTES)
         try:
             if endpoint.span.newest_first:
-                batches = ((of, [page]) for of in group.walks for page in pages(of))
+                batches = _singly(group, pages)
             else:
                 batches = _batches(InOrder(group.walks, pages, parallel, size), size)
             with closing(batches):
@@ -146,12 +149,12 @@ class Run:
                     rows, misfits = reader.read(some)
                     land.add(rows, of.day)
                     land.reject(misfits, of.day)
-                    self._progress(endpoint.name, rows.num_rows)
+                    self.progress(endpoint.name, rows.num_rows)
                     if endpoint.span.newest_first and _is_before(rows, endpoint.by, window.back(endpoint.restate_days)):
                         break
             return land.commit(
                 Receipt(
-                    vendor=self._source.name,
+                    vendor=self.source.name,
                     endpoint=endpoint.name,
                     day="",
                     window_start=window.start.isoformat(),
@@ -169,7 +172,14 @@ class Run:
             raise
 
 
-def _batches(pages: InOrder[Walk], size: int) -> Iterator[tuple[Walk, list[Answered]]]:
+def _singly(group: Group, pages: Callable[[Walk], Iterator[Answered]]) -> Batches:
+    """Page by page, because each decides whether there is another."""
+    for of in group.walks:
+        for page in pages(of):
+            yield of, [page]
+
+
+def _batches(pages: InOrder[Walk], size: int) -> Batches:
     """Pages in batches of about `size` bytes, each of walks whose rows are filed alike."""
     batch: list[Answered] = []
     last: Walk | None = None
