@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -103,6 +104,8 @@ def cast(column: Column, found: pa.Array) -> pa.Array:
     """What was read, in the column's own type; "" is null where the column is no text. ArrowInvalid if it is none."""
     if column.type == "list":
         return _list(column, found)
+    if pa.types.is_string(found.type):
+        found = _no_nul(found)
     if column.split:
         return pc.split_pattern(_no_blanks(found), column.split)
     if pa.types.is_string(found.type) and column.type != "text":
@@ -114,6 +117,14 @@ def cast(column: Column, found: pa.Array) -> pa.Array:
     if column.type == "number" and pc.any(pc.invert(pc.is_finite(found := pc.cast(found, pa.float64())))).as_py():
         raise Unfit(column.name, "no finite number")
     return pc.cast(found, schema.TYPES[column.type])
+
+
+def _no_nul(texts: pa.Array) -> pa.Array:
+    """Texts without NUL, which no database takes; one quick look at the bytes tells whether there is any."""
+    data = texts.buffers()[2]
+    if data is None or np.frombuffer(data, np.uint8).all():
+        return texts
+    return pc.replace_substring(texts, "\0", "")
 
 
 def _no_blanks(texts: pa.Array) -> pa.Array:
