@@ -86,8 +86,9 @@ class Partition:
         groups = pa.concat_tables(self._keys).group_by(list(self._endpoint.key)).aggregate([("_seq", "list")])
         if groups.num_rows == self._rows:
             return None
-        lists = groups.column("_seq_list")
-        return pc.list_flatten(lists.filter(pc.greater(pc.list_value_length(lists), 1))).combine_chunks()
+        lists = pa.concat_arrays(groups.column("_seq_list").chunks)
+        many = pc.greater(pc.list_value_length(lists), pc.cast(pc.is_valid(lists), pa.int32()))  # more than one
+        return pc.list_flatten(lists.filter(many))
 
     def _once(self, repeated: pa.Array) -> "Partition":
         """A partition with every row but those that repeat a key with the same content."""
