@@ -60,10 +60,11 @@ def ours(base: str, fixture: Fixture, parallel: int = 0) -> Command:
 
 
 def peer(name: str, base: str, fixture: Fixture) -> Command:
-    """A contender in the peers' own environment, over the same days."""
+    """A contender over the same days: the limit in our environment, the others in their own."""
     module, what = MODULES[name]
     days = [str(FIRST_DAY), str(fixture.end_day)]
-    argv = [str(PEERS), "-m", f"benchmarks.peers.{module}", what or fixture.entity, base, *days, str(LAKE)]
+    python = sys.executable if name == LIMIT else str(PEERS)  # the floor of this installation, not of another
+    argv = [python, "-m", f"benchmarks.peers.{module}", what or fixture.entity, base, *days, str(LAKE)]
     return Command(name, argv, {}, empty, all_landed(fixture))
 
 
