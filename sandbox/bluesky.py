@@ -118,17 +118,13 @@ class Bluesky:
             return failure(400, "InvalidRequest", f"Error: limit {word}")
         if ask.query.get("actor", BRAND_HANDLE) not in (BRAND_HANDLE, known.brand_did):
             return failure(400, "InvalidRequest", "Profile not found")
-        match method:
-            case "com.atproto.server.getSession":
-                return as_json(200, {"handle": BRAND_HANDLE, "did": known.brand_did, "active": True}, kind=KIND)
-            case "app.bsky.actor.getProfile":
-                return as_json(200, profile(known, now), kind=KIND)
-            case "app.bsky.feed.getAuthorFeed":
-                return feed(ask, known, now, limit)
-            case "app.bsky.notification.listNotifications":
-                return notifications(ask, known, now, limit)
-            case "app.bsky.graph.getFollowers":
-                return followers(ask, known, now, limit)
+        reads = {"getAuthorFeed": feed, "listNotifications": notifications, "getFollowers": followers}
+        if (read := reads.get(method.rpartition(".")[2])) is not None:
+            return read(ask, known, now, limit)
+        if method == "com.atproto.server.getSession":
+            return as_json(200, {"handle": BRAND_HANDLE, "did": known.brand_did, "active": True}, kind=KIND)
+        if method == "app.bsky.actor.getProfile":
+            return as_json(200, profile(known, now), kind=KIND)
         return failure(501, "MethodNotImplemented", "Method Not Implemented")
 
 

@@ -76,4 +76,4 @@ def iso(at: Ints) -> list[str]:
 
 def iso_one(at: int, zone: str = "Z", unit: str = "ms") -> str:
     """One instant in epoch milliseconds as ISO 8601, in milliseconds ("ms") or whole seconds ("s")."""
-    return f"{np.datetime_as_string(np.datetime64(int(at), 'ms'), unit=unit)}{zone}"
+    return f"{np.datetime64(int(at), 'ms').astype(f'datetime64[{unit}]')}{zone}"

@@ -75,15 +75,17 @@ class Faults:
     stopping: threading.Event = field(default_factory=threading.Event)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def arm(self, fault: Fault) -> None:
-        """Switch one on."""
+    def arm(self, fault: Fault) -> dict[str, object]:
+        """Switch one on: how many are on now."""
         with self._lock:
             self.armed.append(Armed(fault))
+            return {"armed": len(self.armed)}
 
-    def clear(self) -> None:
+    def clear(self) -> dict[str, object]:
         """Switch all off."""
         with self._lock:
             self.armed.clear()
+            return {"armed": 0}
 
     def due(self, vendor: str, path: str) -> Armed | None:
         """The fault that this request meets, counted; None where it meets none."""
@@ -101,25 +103,22 @@ class Faults:
     def apply(self, armed: Armed, dialect: Dialect, ask: Ask, respond: Callable[[Ask], Reply]) -> Reply:
         """The answer with the fault in it."""
         fault = armed.fault
-        match fault.kind:
-            case "storm429":
-                return dialect.too_many(ask)
-            case "error5xx":
-                return Reply(503, b"upstream connect error", (("Content-Type", "text/plain"),))
-            case "html":
-                return Reply(200, MAINTENANCE, (("Content-Type", "text/html"),))
-            case "expired_token":
-                return dialect.expired(ask)
-            case "timeout":
-                self.stopping.wait(fault.seconds)
-                return respond(ask)
-            case "moving_rows":
-                return respond(shifted(ask))
-            case "repeated_cursor":
-                armed.first = armed.first or respond(ask)
-                return armed.first
+        instead: dict[str, Callable[[Ask], Reply]] = {
+            "storm429": dialect.too_many,
+            "expired_token": dialect.expired,
+            "error5xx": lambda _: Reply(503, b"upstream connect error", (("Content-Type", "text/plain"),)),
+            "html": lambda _: Reply(200, MAINTENANCE, (("Content-Type", "text/html"),)),
+            "moving_rows": lambda asked: respond(shifted(asked)),
+        }
+        if fault.kind in instead:
+            return instead[fault.kind](ask)
+        if fault.kind == "timeout":
+            self.stopping.wait(fault.seconds)
+        if fault.kind == "repeated_cursor":
+            armed.first = armed.first or respond(ask)
+            return armed.first
         reply = respond(ask)
-        return reply if reply.status >= 400 else spoiled(fault, reply)
+        return reply if reply.status >= 400 or fault.kind == "timeout" else spoiled(fault, reply)
 
 
 def shifted(ask: Ask) -> Ask:

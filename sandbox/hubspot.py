@@ -1,6 +1,7 @@
 """HubSpot's dialect: CRM v3 objects, search and owners, associations v4.
 
-https://developers.hubspot.com/docs/api-reference (crm-contacts-v3, crm-search-v3, crm-associations-v4), read 2026-11-21.
+https://developers.hubspot.com/docs/api-reference (crm-contacts-v3, crm-search-v3, crm-associations-v4),
+read 2026-11-21.
 """
 
 import re
@@ -9,10 +10,11 @@ from urllib.parse import urlencode
 
 import numpy as np
 
-from sandbox.chance import DAY, Ints, iso_one
-from sandbox.hubspot_search import CONTACTS_MODIFIED, MODIFIED, BadSearch, found
+from sandbox.chance import DAY, iso_one
+from sandbox.hubspot_batch import associations, batch
+from sandbox.hubspot_records import modified_name, position, records, trouble
+from sandbox.hubspot_search import SearchError, found
 from sandbox.limits import Rolling
-from sandbox.store import Versions
 from sandbox.wire import Ask, Headers, Reply, as_json
 from sandbox.world import World
 
@@ -22,26 +24,6 @@ SEARCH_LAG = 30_000
 BIN_DAYS = 90
 OBJECT = re.compile(r"^/crm/(?:v3/objects|objects/v3|objects/\d{4}-\d{2})/(\w+)(/search|/batch/read|/\d+)?/?$")
 ASSOCIATION = re.compile(r"^/crm/v4/associations/(\w+)/(\w+)/batch/read$")
-DEFAULTS = {
-    "contacts": ("email", "firstname", "lastname"),
-    "companies": ("name", "domain"),
-    "deals": ("dealname", "amount", "dealstage", "pipeline", "closedate"),
-    "tickets": ("subject", "hs_pipeline", "hs_pipeline_stage", "hs_ticket_priority"),
-}
-TYPE_IDS = {
-    "companies": 280,
-    "deals": 3,
-    "tickets": 16,
-    "calls": 194,
-    "meetings": 200,
-    "emails": 198,
-    "feedback_submissions": 98,
-}
-
-
-def modified_name(kind: str) -> str:
-    """The property that tells when a record of this kind was last changed."""
-    return CONTACTS_MODIFIED if kind == "contacts" else MODIFIED
 
 
 class HubSpot:
@@ -120,32 +102,6 @@ class HubSpot:
         return verb(ask, world, now, kind) if verb else trouble(ask, 405, "VALIDATION_ERROR", "Method not allowed.")
 
 
-def trouble(ask: Ask, status: int, category: str, message: str) -> Reply:
-    """HubSpot's error body."""
-    body = {"status": "error", "message": message, "correlationId": ask.trace(), "category": category}
-    return as_json(status, body)
-
-
-def records(kind: str, kept: Versions, rows: Ints, wanted: list[str]) -> list[dict[str, object]]:
-    """Records as HubSpot renders them: every property a text or null, and only those that were asked for."""
-    names = wanted or list(DEFAULTS.get(kind, ()))
-    found_rows = []
-    for row, properties in zip(rows.tolist(), kept.rows(rows, names), strict=True):
-        created, modified = iso_one(kept.created[row]), iso_one(kept.at[row])
-        always = {"createdate": created, modified_name(kind): modified, "hs_object_id": str(kept.ids[row])}
-        record: dict[str, object] = {
-            "id": str(kept.ids[row]),
-            "properties": {**properties, **always},
-            "createdAt": created,
-            "updatedAt": modified,
-            "archived": bool(kept.archived[row]),
-        }
-        if kept.archived[row]:
-            record["archivedAt"] = modified
-        found_rows.append(record)
-    return found_rows
-
-
 def search(ask: Ask, world: World, now: int, kind: str) -> Reply:
     """What the search index knows, which is a little behind; never what is archived."""
     if len(ask.body) > 3000:
@@ -154,7 +110,7 @@ def search(ask: Ask, world: World, now: int, kind: str) -> Reply:
     standing = kept.as_of(now - SEARCH_LAG)
     try:
         page = found(ask.document(), kept, standing[~kept.archived[standing]], modified_name(kind))
-    except BadSearch as bad:
+    except SearchError as bad:
         return trouble(ask, 400, "VALIDATION_ERROR", str(bad))
     body: dict[str, object] = {"total": page.total, "results": records(kind, kept, page.rows, page.properties)}
     if page.after:
@@ -183,92 +139,14 @@ def listed(ask: Ask, world: World, now: int, kind: str) -> Reply:
     return as_json(200, body)
 
 
-def _position(kept: Versions, now: int, number: int) -> int | None:
-    rows = kept.as_of(now)
-    at = int(np.searchsorted(kept.ids[rows], number))
-    is_there = at < len(rows) and kept.ids[rows[at]] == number and not kept.archived[rows[at]]
-    return int(rows[at]) if is_there else None
-
-
 def one(ask: Ask, world: World, now: int, kind: str, number: int) -> Reply:
     """One record by its id."""
     kept = world.objects[kind]
-    row = _position(kept, now, number)
+    row = position(kept, now, number)
     if row is None:
         return trouble(ask, 404, "OBJECT_NOT_FOUND", "Object not found.")
     wanted = [name for name in ask.query.get("properties", "").split(",") if name]
     return as_json(200, records(kind, kept, np.array([row]), wanted)[0])
-
-
-def _inputs(ask: Ask) -> list[int] | None:
-    asked = ask.document()
-    inputs = asked.get("inputs") if isinstance(asked, dict) else None
-    if not isinstance(inputs, list) or not all(isinstance(i, dict) and str(i.get("id", "")).isdigit() for i in inputs):
-        return None
-    return [int(i["id"]) for i in inputs]
-
-
-def _batch_body(results: list[dict[str, object]], errors: list[dict[str, object]], now: int) -> Reply:
-    body: dict[str, object] = {
-        "status": "COMPLETE",
-        "results": results,
-        "startedAt": iso_one(now),
-        "completedAt": iso_one(now),
-    }
-    return as_json(207, {**body, "numErrors": len(errors), "errors": errors}) if errors else as_json(200, body)
-
-
-def batch(ask: Ask, world: World, now: int, kind: str) -> Reply:
-    """Records by their ids; 207 names the ids that are not there."""
-    wanted = _inputs(ask)
-    if wanted is None or len(wanted) > 100:
-        return trouble(ask, 400, "VALIDATION_ERROR", "inputs must be a list of at most 100 ids.")
-    asked = ask.document()
-    names = asked.get("properties", []) if isinstance(asked, dict) else []
-    kept = world.objects[kind]
-    rows = [(number, _position(kept, now, number)) for number in wanted]
-    there = np.array([row for _, row in rows if row is not None], np.int64)
-    gone = [str(number) for number, row in rows if row is None]
-    error = {
-        "status": "error",
-        "category": "OBJECT_NOT_FOUND",
-        "message": f"Could not get some {kind} objects, they may be deleted or not exist.",
-        "context": {"ids": gone},
-    }
-    return _batch_body(records(kind, kept, there, names), [error] if gone else [], now)
-
-
-def associations(ask: Ask, world: World, now: int, kind: str, to: str) -> Reply:
-    """The contacts of a batch of objects; an id with none is an error inside a 207."""
-    wanted = _inputs(ask)
-    if wanted is None or len(wanted) > 1000 or kind not in world.objects or to not in world.objects:
-        return trouble(ask, 400, "VALIDATION_ERROR", "inputs must be a list of at most 1000 ids of known types.")
-    contacts = world.objects["contacts"]
-    standing = contacts.as_of(now)
-    living = contacts.ids[standing[~contacts.archived[standing]]]
-    pairs = world.links[kind].of(np.array(wanted, np.int64)) if kind in world.links and to == "contacts" else None
-    kind_of_link = [{"category": "HUBSPOT_DEFINED", "typeId": TYPE_IDS.get(kind, 0), "label": None}]
-    results: list[dict[str, object]] = []
-    errors: list[dict[str, object]] = []
-    for place, number in enumerate(wanted):
-        linked = pairs[place] if pairs else np.zeros(0, np.int64)
-        linked = (
-            linked[np.isin(linked, living)] if _position(world.objects[kind], now, number) is not None else linked[:0]
-        )
-        if len(linked):
-            ends = [{"toObjectId": int(c), "associationTypes": kind_of_link} for c in linked]
-            results.append({"from": {"id": str(number)}, "to": ends})
-        else:
-            errors.append(
-                {
-                    "status": "error",
-                    "category": "OBJECT_NOT_FOUND",
-                    "subCategory": "crm.associations.NO_ASSOCIATIONS_FOUND",
-                    "message": f"No {to} is associated with {kind} {number}.",
-                    "context": {"fromObjectId": [str(number)]},
-                }
-            )
-    return _batch_body(results, errors, now)
 
 
 def owners(ask: Ask, world: World, now: int) -> Reply:

@@ -18,7 +18,7 @@ CAP = 10_000
 PAGE = 200
 
 
-class BadSearch(ValueError):
+class SearchError(ValueError):
     """The search is not one that HubSpot takes."""
 
 
@@ -33,18 +33,18 @@ class Found:
 
 
 def found(asked: object, kept: Versions, standing: Ints, modified: str) -> Found:
-    """The page that a search asks for; BadSearch where HubSpot would answer 400."""
+    """The page that a search asks for; SearchError where HubSpot would answer 400."""
     if not isinstance(asked, dict):
-        raise BadSearch("Invalid input JSON.")
+        raise SearchError("Invalid input JSON.")
     if missing := [key for key in REQUIRED if key not in asked]:
-        raise BadSearch(f"Some required fields were not set: {missing}")
+        raise SearchError(f"Some required fields were not set: {missing}")
     limit, after = asked["limit"], str(asked["after"] or "0")
     if not isinstance(limit, int) or not 0 <= limit <= PAGE:
-        raise BadSearch(f"limit must be between 0 and {PAGE}.")
+        raise SearchError(f"limit must be between 0 and {PAGE}.")
     if not after.isdigit():
-        raise BadSearch("after must be an integer.")
+        raise SearchError("after must be an integer.")
     if int(after) + limit > CAP:
-        raise BadSearch(f"Paging past {CAP} results is not possible.")
+        raise SearchError(f"Paging past {CAP} results is not possible.")
     groups = _groups(asked["filterGroups"])
     matches = np.zeros(len(standing), bool) if groups else np.ones(len(standing), bool)
     for group in groups:
@@ -60,10 +60,10 @@ def found(asked: object, kept: Versions, standing: Ints, modified: str) -> Found
 
 def _groups(asked: object) -> list[list[dict[str, object]]]:
     if not isinstance(asked, list):
-        raise BadSearch("filterGroups must be a list.")
+        raise SearchError("filterGroups must be a list.")
     groups = [group.get("filters", []) if isinstance(group, dict) else [] for group in asked]
     if len(groups) > 5 or any(len(g) > 6 for g in groups) or sum(len(g) for g in groups) > 18:
-        raise BadSearch("At most 5 filter groups of at most 6 filters, 18 in all.")
+        raise SearchError("At most 5 filter groups of at most 6 filters, 18 in all.")
     return groups
 
 
@@ -78,7 +78,7 @@ def values(
     if name == "hs_object_id":
         return kept.ids[rows].astype(object), True
     if name not in kept.wire.column_names:
-        raise BadSearch(f"There was a problem with the request: property {name!r} does not exist.")
+        raise SearchError(f"There was a problem with the request: property {name!r} does not exist.")
     return np.array([r[name] for r in kept.rows(rows, [name])], object), False
 
 
@@ -89,13 +89,13 @@ def _number(value: object) -> int:
     try:
         return instant(text)
     except ValueError:
-        raise BadSearch("A date must be in epoch milliseconds.") from None
+        raise SearchError("A date must be in epoch milliseconds.") from None
 
 
 def _fits(one: dict[str, object], kept: Versions, rows: Ints, modified: str) -> Flags:
     name, operator = str(one.get("propertyName", "")), str(one.get("operator", ""))
-    if operator != "IN" and operator != "NOT_IN" and "value" in one and not isinstance(one["value"], str):
-        raise BadSearch("value must be a string.")
+    if operator not in ("IN", "NOT_IN") and "value" in one and not isinstance(one["value"], str):
+        raise SearchError("value must be a string.")
     fast = {modified: kept.at, "createdate": kept.created, "hs_object_id": kept.ids}
     if name in fast and operator in ("EQ", "NEQ", "LT", "LTE", "GT", "GTE"):
         return _compared(operator, fast[name][rows], _number(one.get("value")))
@@ -106,7 +106,7 @@ def _fits(one: dict[str, object], kept: Versions, rows: Ints, modified: str) -> 
     if operator in ("IN", "NOT_IN"):
         wanted = one.get("values")
         if not isinstance(wanted, list):
-            raise BadSearch(f"{operator} needs values.")
+            raise SearchError(f"{operator} needs values.")
         inside = np.array([str(v) in wanted for v in having], bool)
         return inside if operator == "IN" else there & ~inside
     if operator == "BETWEEN":
@@ -114,7 +114,7 @@ def _fits(one: dict[str, object], kept: Versions, rows: Ints, modified: str) -> 
         numbers = having.astype(np.int64) if is_number else np.array([_number(v) if v else -1 for v in having])
         return (numbers >= low) & (numbers <= high)
     if operator not in ("EQ", "NEQ"):
-        raise BadSearch(f"Operator {operator!r} cannot be used with property {name!r} here.")
+        raise SearchError(f"Operator {operator!r} cannot be used with property {name!r} here.")
     same = np.array([v is not None and str(v).lower() == str(one.get("value", "")).lower() for v in having], bool)
     return same if operator == "EQ" else there & ~same
 
@@ -134,7 +134,7 @@ def _compared(operator: str, having: Ints, value: int) -> Flags:
 
 def _sorted(asked: object, kept: Versions, rows: Ints, modified: str) -> Ints:
     if not isinstance(asked, list) or len(asked) > 1:
-        raise BadSearch("One sort rule at most.")
+        raise SearchError("One sort rule at most.")
     if not asked:
         return rows
     rule = asked[0]

@@ -11,8 +11,8 @@ import numpy as np
 
 from sandbox.chance import Flags, Ints
 from sandbox.limits import AtOnce
-from sandbox.mailchimp_records import Audience, activity, audience, campaign, member, mailing_list, recipient, report
-from sandbox.mailchimp_records import leaver as leaver_record
+from sandbox.mailchimp_records import Audience, audience, campaign, mailing_list, member
+from sandbox.mailchimp_reports import activity, leaver, recipient, report
 from sandbox.wire import Ask, Reply, as_json
 from sandbox.world import World, instant
 
@@ -22,8 +22,11 @@ GLOSSARY = "https://mailchimp.com/developer/marketing/docs/errors/"
 MOST = 1000
 
 
-class BadRequest(ValueError):
+class RequestError(ValueError):
     """A parameter is not what Mailchimp takes; the message names it."""
+
+
+Read = Callable[[Ask, Audience, int], Reply]
 
 
 class Mailchimp:
@@ -43,7 +46,7 @@ class Mailchimp:
                 detail = "Your API key may be invalid, or you've attempted to access the wrong datacenter."
                 return problem(ask, 401, "API Key Invalid", detail)
             return self._route(ask, world, now)
-        except BadRequest as bad:
+        except RequestError as bad:
             return problem(ask, 400, "Invalid Resource", "The resource submitted could not be validated.", str(bad))
         finally:
             self.connections.leave()
@@ -57,29 +60,23 @@ class Mailchimp:
         return problem(ask, 401, "API Key Revoked", "This API key has been revoked.")
 
     def _route(self, ask: Ask, world: World, now: int) -> Reply:
-        parts = [part for part in ask.path.split("/") if part]
-        if ask.method != "GET" or parts[:1] != ["3.0"]:
-            return problem(ask, 404, "Resource Not Found", "The requested resource could not be found.")
         known = audience(world)
-        match parts[1:]:
-            case ["ping"]:
-                return as_json(200, {"health_status": "Everything's Chimpy!"})
-            case ["lists"]:
-                return lists(ask, known, now)
-            case ["lists", code, "members"] if code in known.list_ids:
-                return members(ask, known, now, known.list_ids.index(code))
-            case ["campaigns"]:
-                return campaigns(ask, known, now)
-            case ["reports"]:
-                return reports(ask, known, now)
-            case ["reports", code, child] if code in known.sent(now):
-                walks: dict[str, Callable[[Ask, Audience, int, int], Reply]] = {
-                    "email-activity": email_activity,
-                    "sent-to": sent_to,
-                    "unsubscribed": unsubscribed,
-                }
-                if child in walks:
-                    return walks[child](ask, known, now, known.mail.campaigns.code.index(code))
+        parts = tuple(part for part in ask.path.split("/") if part)
+        plain: dict[tuple[str, ...], Read] = {
+            ("lists",): lists,
+            ("campaigns",): campaigns,
+            ("reports",): reports,
+            ("ping",): ping,
+        }
+        children = {"email-activity": email_activity, "sent-to": sent_to, "unsubscribed": unsubscribed}
+        if ask.method == "GET" and parts[:1] == ("3.0",):
+            match parts[1:]:
+                case path if path in plain:
+                    return plain[path](ask, known, now)
+                case ("lists", code, "members") if code in known.list_ids:
+                    return members(ask, known, now, known.list_ids.index(code))
+                case ("reports", code, child) if code in known.sent(now) and child in children:
+                    return children[child](ask, known, now, known.mail.campaigns.code.index(code))
         return problem(ask, 404, "Resource Not Found", "The requested resource could not be found.")
 
 
@@ -112,9 +109,9 @@ def page(ask: Ask) -> slice:
     """Which rows the call asks for: ten unless it says otherwise, a thousand at most."""
     count, offset = ask.number("count", 10), ask.number("offset", 0)
     if count is None or count < 0:
-        raise BadRequest("count")
+        raise RequestError("count")
     if offset is None or offset < 0:
-        raise BadRequest("offset")
+        raise RequestError("offset")
     return slice(offset, offset + min(count, MOST))
 
 
@@ -126,7 +123,7 @@ def bound(ask: Ask, name: str) -> int | None:
     try:
         return instant(text.replace(" ", "+"))
     except ValueError:
-        raise BadRequest(name) from None
+        raise RequestError(name) from None
 
 
 def after_and_until(ask: Ask, at: Ints, since: str, before: str) -> Flags:
@@ -145,6 +142,11 @@ def answer(name: str, rows: list[dict[str, object]], total: int, **more: object)
     return as_json(200, {name: rows, **more, "total_items": total, "_links": []})
 
 
+def ping(ask: Ask, known: Audience, now: int) -> Reply:  # noqa: ARG001 - the endpoints share one shape
+    """Whether the key works."""
+    return as_json(200, {"health_status": "Everything's Chimpy!"})
+
+
 def lists(ask: Ask, known: Audience, now: int) -> Reply:
     """The audiences."""
     rows = [mailing_list(known, which, now) for which in range(len(known.list_ids)) if len(known.members.ids)]
@@ -157,7 +159,7 @@ def members(ask: Ask, known: Audience, now: int, which: int) -> Reply:
     rows = standing[known.list_of(standing) == which]
     status = ask.query.get("status", "")
     if status not in ("", "subscribed", "unsubscribed", "cleaned", "pending", "transactional", "archived"):
-        raise BadRequest("status")
+        raise RequestError("status")
     said = known.statuses[rows]
     rows = rows[said == status] if status else rows[said != "archived"]
     at, opted = known.members.at, known.members.created
@@ -165,7 +167,7 @@ def members(ask: Ask, known: Audience, now: int, which: int) -> Reply:
     rows = rows[after_and_until(ask, opted[rows], "since_timestamp_opt", "before_timestamp_opt")]
     sort = ask.query.get("sort_field", "")
     if sort not in ("", "last_changed", "timestamp_opt", "timestamp_signup"):
-        raise BadRequest("sort_field")
+        raise RequestError("sort_field")
     if sort:
         order = np.argsort((at if sort == "last_changed" else opted)[rows], kind="stable")
         rows = rows[order[::-1] if ask.query.get("sort_dir", "ASC").upper() == "DESC" else order]
@@ -205,5 +207,5 @@ def unsubscribed(ask: Ask, known: Audience, now: int, number: int) -> Reply:
     """Who left because of a campaign, and why."""
     mail = known.mail
     gone = np.flatnonzero((mail.left_campaign == number) & (mail.left_at <= now))
-    rows = [leaver_record(known, number, row) for row in gone[page(ask)].tolist()]
+    rows = [leaver(known, number, row) for row in gone[page(ask)].tolist()]
     return answer("unsubscribes", rows, len(gone), campaign_id=mail.campaigns.code[number])

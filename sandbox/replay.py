@@ -33,13 +33,13 @@ DEALS = """
 select
     cast(invoice as varchar) as invoice,
     any_value({customer}) as customer,
-    epoch_ms(min(cast(time as timestamp))) as at,
+    epoch_ms(min(cast(time as timestamp))) as happened_ms,
     count(*) as lines,
     sum(cast(quantity as decimal(14, 3)) * cast(price as decimal(16, 4))) as amount,
     any_value({country}) as country
 from lines
 group by 1
-order by at, invoice
+order by happened_ms, invoice
 """
 PLAIN_CUSTOMER = "nullif(regexp_replace(trim(cast(customer as varchar)), '\\.0+$', ''), '')"
 
@@ -59,18 +59,16 @@ class Spell:
 
 def _lines(path: Path) -> duckdb.DuckDBPyConnection:
     """A connection in which the view `lines` has the file's rows under our names."""
-    con = duckdb.connect(":memory:", config={"TimeZone": "UTC"})
-    read = "read_parquet" if path.suffix.lower() == ".parquet" else "read_csv"
-    text = str(path).replace("'", "''")
-    con.execute(f"create view file as select * from {read}('{text}')")
-    there = {str(name).lower(): str(name) for (name, *_) in con.execute("describe file").fetchall()}
+    con = duckdb.connect(":memory:")
+    file = con.read_parquet(str(path)) if path.suffix.lower() == ".parquet" else con.read_csv(str(path))
+    there = {name.lower(): name for name in file.columns}
     chosen = []
     for ours, known in NAMES.items():
         found = next((there[name] for name in known if name in there), None)
         if found is None and ours not in OPTIONAL:
             raise ValueError(f"the file has no column for {ours}: any of {', '.join(known)} would do")
         chosen.append(f'"{found}" as {ours}' if found else f"cast(null as varchar) as {ours}")
-    con.execute(f"create view lines as select {', '.join(chosen)} from file")
+    file.project(", ".join(chosen)).create_view("lines")
     return con
 
 
@@ -88,7 +86,7 @@ def world(path: Path) -> World:
     """The world of a purchases file."""
     con = _lines(path)
     table = con.execute(DEALS.format(customer=PLAIN_CUSTOMER, country="cast(country as varchar)")).to_arrow_table()
-    at: Ints = table["at"].to_numpy().astype(np.int64)
+    at: Ints = table["happened_ms"].to_numpy().astype(np.int64)
     customers, contacts, who = _contacts(table, at)
     deals, ids = _deals(table, at)
     pairs = links(ids[who >= 0], CONTACT_ID + who[who >= 0])

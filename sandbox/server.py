@@ -62,33 +62,33 @@ class Sandbox:
         return self.faults.apply(armed, dialect, ask, respond) if armed else respond(ask)
 
     def _control(self, ask: Ask) -> Reply:
+        controls: dict[tuple[str, str], Callable[[bytes], dict[str, object]]] = {
+            ("GET", "healthy"): lambda _: {"healthy": True, "now": iso_one(self.now)},
+            ("GET", "stats"): lambda _: self.stats(),
+            ("POST", "clock"): self.set_clock,
+            ("POST", "faults"): lambda body: self.faults.arm(msgspec.json.decode(body, type=Fault)),
+            ("DELETE", "faults"): lambda _: self.faults.clear(),
+        }
+        control = controls.get((ask.method, ask.path.removeprefix("/_sandbox/")))
+        if control is None:
+            return as_json(404, {"error": "no such control"})
         try:
-            match ask.method, ask.path:
-                case "GET", "/_sandbox/healthy":
-                    return as_json(200, {"healthy": True, "now": iso_one(self.now)})
-                case "GET", "/_sandbox/stats":
-                    with self.lock:
-                        return as_json(
-                            200, {name: dict(sorted(counts.items())) for name, counts in self.counts.items()}
-                        )
-                case "POST", "/_sandbox/clock":
-                    self.set_clock(instant(msgspec.json.decode(ask.body, type=dict[str, str])["now"]))
-                    return as_json(200, {"now": iso_one(self.now)})
-                case "POST", "/_sandbox/faults":
-                    self.faults.arm(msgspec.json.decode(ask.body, type=Fault))
-                    return as_json(200, {"armed": len(self.faults.armed)})
-                case "DELETE", "/_sandbox/faults":
-                    self.faults.clear()
-                    return as_json(200, {"armed": 0})
+            return as_json(200, control(ask.body))
         except (msgspec.DecodeError, ValueError, KeyError) as bad:
             return as_json(400, {"error": str(bad)})
-        return as_json(404, {"error": "no such control"})
 
-    def set_clock(self, now: int) -> None:
-        """Move the simulated clock; the city lives on as far as it must."""
+    def stats(self) -> dict[str, object]:
+        """How many requests each vendor had, by status and by path."""
+        with self.lock:
+            return {name: dict(sorted(counts.items())) for name, counts in self.counts.items()}
+
+    def set_clock(self, body: bytes) -> dict[str, object]:
+        """Move the simulated clock to the body's `now`; the city lives on as far as it must."""
+        now = instant(msgspec.json.decode(body, type=dict[str, str])["now"])
         with self.lock:
             self.world = until(self.world, now, self.first, len(self.world.people))
             self.now = now
+        return {"now": iso_one(now)}
 
 
 class Handler(BaseHTTPRequestHandler):

@@ -8,6 +8,7 @@ import pyarrow as pa
 from sandbox.chance import Flags, Ints
 
 NEVER = np.iinfo(np.int64).max
+ARCHIVED, GONE = 1, 2
 
 
 @dataclass(frozen=True)
@@ -52,26 +53,13 @@ class Versions:
         return rows
 
 
-def versions(
-    ids: Ints,
-    at: Ints,
-    created: Ints,
-    wire: dict[str, object],
-    archived: Flags | None = None,
-    gone: Flags | None = None,
-) -> Versions:
-    """Versions from statements in any order."""
+def versions(ids: Ints, at: Ints, created: Ints, wire: dict[str, object], ends: Ints | None = None) -> Versions:
+    """Versions from statements in any order; `ends` says ARCHIVED or GONE of a record, 0 that it stands."""
     order = np.lexsort((at, ids))
-    none = np.zeros(len(ids), bool)
+    ended = (np.zeros(len(ids), np.int64) if ends is None else ends)[order]
     table = pa.table({name: _column(values) for name, values in wire.items()})
-    return Versions(
-        ids[order],
-        at[order],
-        created[order],
-        table.take(pa.array(order)).combine_chunks(),
-        (none if archived is None else archived)[order],
-        (none if gone is None else gone)[order],
-    )
+    sorted_table = table.take(pa.array(order)).combine_chunks()
+    return Versions(ids[order], at[order], created[order], sorted_table, ended == ARCHIVED, ended == GONE)
 
 
 def _column(values: object) -> pa.Array:

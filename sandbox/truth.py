@@ -13,7 +13,7 @@ from sandbox.city.mail import CLICK
 from sandbox.city.objects import BASES, order_number
 from sandbox.city.people import People
 from sandbox.mailchimp_records import ACTIONS, audience, link
-from sandbox.matomo import visitor_ids
+from sandbox.matomo_visits import visitor_ids
 from sandbox.world import World
 
 MOMENT = pa.timestamp("ms", tz="UTC")
@@ -196,7 +196,7 @@ def purchases(world: World, now: int) -> pa.Table:
     rows = np.flatnonzero(sales.is_won & happened & (sales.cancelled_at > now))
     return pa.table(
         {
-            "order_number": [order_number(r) for r in rows],
+            "order_number": [order_number(int(r)) for r in rows],
             "hubspot_deal_id": [str(BASES["deals"] + r) for r in rows],
             "person_id": person_ids(sales.person[rows]),
             "amount": pa.array([f"{c // 100}.{c % 100:02d}" for c in sales.cents[rows]]).cast(pa.decimal128(18, 2)),

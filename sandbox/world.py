@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import numpy as np
 
-from sandbox.chance import DAY, Chance
+from sandbox.chance import DAY, Chance, Floats, Ints
 from sandbox.city import behaviour, conversations, crm, mail, objects, sales, social, web
 from sandbox.city import people as folk
 from sandbox.store import Links, Versions, links
@@ -50,8 +50,15 @@ def build(seed: int, count: int, first: date, now: int) -> World:
     visits = web.plan(chance, people, keen, letters, start)
     fans = social.simulate(chance, people, keen, start)
     talks = conversations.simulate(chance, people, keen, start)
-    points = _points(people, letters, visits, fans, talks, (days, count), start)
-    bought = behaviour.purchases(chance, people, points, web.visits_a_day(visits, (days, count), start))
+    shape = (days, count)
+    came = daily(visits.person, visits.at, shape, start)
+    human = (letters.act == mail.CLICK) & ~letters.act_is_machine
+    did = {"visit": came, "click": daily(letters.act_person[human], letters.act_at[human], shape, start)}
+    did["social"] = daily(fans.person, fans.at, shape, start)
+    turned = [daily(t.person[t.is_inbound], t.at[t.is_inbound], shape, start) for t in talks.all]
+    did["conversation"] = sum(turned, np.zeros(shape))
+    points = sum((behaviour.POINTS[name] * each for name, each in did.items()), np.zeros(shape))
+    bought = behaviour.purchases(chance, people, points, came)
     made = sales.decisions(bought, visits, people, start)
     site = web.simulate(chance, people, visits, start, sales.orders_of_visits(made, len(visits)))
     sold = sales.simulate(chance, people, made, site, start)
@@ -64,7 +71,7 @@ def build(seed: int, count: int, first: date, now: int) -> World:
         ends=start + days * DAY,
         people=people,
         objects={
-            "contacts": crm.contacts(chance, people, owned, sold, letters, start),
+            "contacts": crm.contacts(people, owned, sold, letters, start),
             "companies": crm.companies(town, owned),
             **{kind: found for kind, (found, _) in kept.items()},
         },
@@ -77,26 +84,13 @@ def build(seed: int, count: int, first: date, now: int) -> World:
     )
 
 
-def _points(
-    people: folk.People,
-    letters: mail.Mail,
-    visits: web.Plan,
-    fans: social.Social,
-    talks: conversations.Conversations,
-    shape: tuple[int, int],
-    start: int,
-) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
-    points = behaviour.POINTS["visit"] * web.visits_a_day(visits, shape, start)
-    points += behaviour.POINTS["conversation"] * talks.points(shape, start)
-    human = (letters.act == mail.CLICK) & ~letters.act_is_machine
-    for who, at, name in (
-        (letters.act_person[human], letters.act_at[human], "click"),
-        (fans.person, fans.at, "social"),
-    ):
-        day = (at - start) // DAY
-        inside = day < shape[0]
-        np.add.at(points, (day[inside], who[inside]), behaviour.POINTS[name])
-    return points
+def daily(who: Ints, at: Ints, shape: tuple[int, int], start: int) -> Floats:
+    """How many of these events each person had on each day (days first)."""
+    found = np.zeros(shape)
+    day = (at - start) // DAY
+    inside = (day >= 0) & (day < shape[0])
+    np.add.at(found, (day[inside], who[inside]), 1.0)
+    return found
 
 
 def until(world: World, now: int, first: date, count: int) -> World:

@@ -1,7 +1,8 @@
 """How keen everyone is on every day, and how what they do makes them buy later.
 
 The strength is stated here and written into the truth: the odds of a purchase on a day grow with
-exp(STRENGTH * log(1 + recency)), where recency sums the points of the days before, halved every HALF_LIFE_DAYS. A day on which someone is on the site anyway adds ON_THE_SITE to the log odds.
+exp(STRENGTH * log(1 + recency)), where recency sums the points of the days before, halved every
+HALF_LIFE_DAYS. A day on which someone is on the site anyway adds ON_THE_SITE to the log odds.
 """
 
 import numpy as np

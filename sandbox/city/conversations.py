@@ -37,14 +37,10 @@ class Conversations:
     tickets: Talks
     ticket_closed_at: Ints
 
-    def points(self, shape: tuple[int, int], start: int) -> Floats:
-        """How many times each person turned to the company on each day (days first)."""
-        found = np.zeros(shape)
-        for talks in (self.calls, self.meetings, self.emails, self.tickets):
-            day = (talks.at - start) // DAY
-            inside = talks.is_inbound & (day < shape[0])
-            np.add.at(found, (day[inside], talks.person[inside]), 1.0)
-        return found
+    @property
+    def all(self) -> tuple[Talks, ...]:
+        """Every kind in turn."""
+        return self.calls, self.meetings, self.emails, self.tickets
 
 
 @dataclass(frozen=True)
@@ -57,15 +53,25 @@ class Surveys:
     score: Ints
 
 
-def _talks(chance: Chance, topic: str, rate: Floats, inbound: float, lead: int, start: int) -> Talks:
+@dataclass(frozen=True)
+class Habit:
+    """How a kind of conversation goes: its topic, the share that people begin, and how long before it is entered."""
+
+    topic: str
+    inbound: float
+    lead: int = 0
+
+
+def _talks(chance: Chance, habit: Habit, rate: Floats, start: int) -> Talks:
+    topic = habit.topic
     day, who = np.nonzero(chance.uniform(topic, *rate.shape) < rate)
     n = len(day)
     hour = (8 * HOUR + chance.uniform(f"{topic}.hour", n) * 9 * HOUR).astype(np.int64) // SECOND * SECOND
     at = start + day * DAY + hour
     late = np.where(chance.flags(f"{topic}.late", LATE_SHARE, n), 1 + np.arange(n) % 3, 0) * DAY
-    entered = at - lead if lead else at + late + 90 * SECOND
+    entered = at - habit.lead if habit.lead else at + late + 90 * SECOND
     order = np.lexsort((who, entered))
-    is_inbound = chance.flags(f"{topic}.inbound", inbound, n)
+    is_inbound = chance.flags(f"{topic}.inbound", habit.inbound, n)
     draw = chance.uniform(f"{topic}.draw", n)
     return Talks(who[order], at[order], entered[order], is_inbound[order], draw[order])
 
@@ -75,12 +81,12 @@ def simulate(chance: Chance, people: People, keen: Floats, start: int) -> Conver
     known = people.in_crm[None, :] & (np.arange(len(keen))[:, None] > people.joined[None, :] + 2)
     eager = np.minimum(keen, 5) * known
     business = people.is_b2b[None, :]
-    tickets = _talks(chance, "ticket", 0.002 * eager, 1.0, 0, start)
+    tickets = _talks(chance, Habit("ticket", 1.0), 0.002 * eager, start)
     takes = (HOUR + chance.waiting("ticket.takes", 2.0 * DAY, len(tickets.person))).astype(np.int64)
     return Conversations(
-        calls=_talks(chance, "call", np.where(business, 0.012, 0.001) * eager, 0.35, 0, start),
-        meetings=_talks(chance, "meeting", np.where(business, 0.006, 0.0) * eager, 1.0, 2 * DAY, start),
-        emails=_talks(chance, "letter", np.where(business, 0.03, 0.004) * eager, 0.45, 0, start),
+        calls=_talks(chance, Habit("call", 0.35), np.where(business, 0.012, 0.001) * eager, start),
+        meetings=_talks(chance, Habit("meeting", 1.0, 2 * DAY), np.where(business, 0.006, 0.0) * eager, start),
+        emails=_talks(chance, Habit("letter", 0.45), np.where(business, 0.03, 0.004) * eager, start),
         tickets=tickets,
         ticket_closed_at=tickets.at + takes // SECOND * SECOND,
     )
@@ -88,29 +94,25 @@ def simulate(chance: Chance, people: People, keen: Floats, start: int) -> Conver
 
 def surveys(chance: Chance, people: People, sales: Sales, talks: Conversations) -> Surveys:
     """Answers after purchases (CSAT next day, NPS a week later) and after closed tickets (CES)."""
-    n = len(sales.person)
-    bought = sales.is_purchase
-    asked = ((CSAT, 1, 0.3, 5), (NPS, 7, 0.25, 11))
+    tickets = talks.tickets.person
+    asked = (
+        (CSAT, sales.person, sales.closed_at + DAY, 0.3 * sales.is_purchase, 5),
+        (NPS, sales.person, sales.closed_at + 7 * DAY, 0.25 * sales.is_purchase, 11),
+        (CES, tickets, talks.ticket_closed_at + HOUR, np.full(len(tickets), 0.4), 7),
+    )
     parts: list[tuple[Ints, ...]] = []
-    for kind, days, share, scale in asked:
-        answers = bought & chance.flags(f"survey{kind}", share, n)
-        who = sales.person[answers]
-        at = sales.closed_at[answers] + days * DAY + who % 7000 * SECOND
-        parts.append(
-            (who, at, np.full(len(who), kind), _score(chance, people, who, f"survey{kind}", n, answers, scale))
-        )
-    closed = chance.flags("survey2", 0.4, len(talks.ticket_closed_at))
-    who = talks.tickets.person[closed]
-    score = _score(chance, people, who, "survey2", len(closed), closed, 7)
-    parts.append((who, talks.ticket_closed_at[closed] + HOUR, np.full(len(who), CES), score))
-    person, at, kind, score = stacked(parts, 4)
-    order = np.lexsort((kind, person, at))
-    return Surveys(person[order], at[order], kind[order], score[order])
+    for kind, who, at, share, scale in asked:
+        answers = chance.uniform(f"survey{kind}", len(who)) < share
+        scores = _scores(chance, f"survey{kind}.mood", people.level[who], scale)
+        parts.append((who[answers], (at + who % 7000 * SECOND)[answers], np.full(answers.sum(), kind), scores[answers]))
+    person, when, kinds, score = stacked(parts, 4)
+    order = np.lexsort((kinds, person, when))
+    return Surveys(person[order], when[order], kinds[order], score[order])
 
 
-def _score(chance: Chance, people: People, who: Ints, topic: str, n: int, answers: Flags, scale: int) -> Ints:
-    """A score on the scale (NPS 0 to 10, else from 1), higher for the keen."""
-    mood = 0.68 + 0.12 * people.level[who] + 0.2 * chance.on(f"{topic}.mood").standard_normal(n)[answers]
+def _scores(chance: Chance, topic: str, level: Floats, scale: int) -> Ints:
+    """Scores on a scale of so many steps (NPS from 0, else from 1), higher for the keen."""
+    mood = 0.68 + 0.12 * level + 0.2 * chance.on(topic).standard_normal(len(level))
     least = 0 if scale == 11 else 1
-    score: Ints = least + np.clip(np.round(mood * (scale - 1)), 0, scale - 1).astype(np.int64)
-    return score
+    found: Ints = least + np.clip(np.round(mood * (scale - 1)), 0, scale - 1).astype(np.int64)
+    return found

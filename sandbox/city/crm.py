@@ -8,7 +8,7 @@ from sandbox.chance import DAY, HOUR, MINUTE, SECOND, Chance, Ints, stacked
 from sandbox.city.mail import SUBSCRIBED, UNSUBSCRIBED, Mail
 from sandbox.city.people import COUNTRIES, Companies, People
 from sandbox.city.sales import Sales
-from sandbox.store import NEVER, Versions, carried, versions
+from sandbox.store import ARCHIVED, GONE, NEVER, Versions, carried, versions
 
 CONTACT_ID = 50_000_001
 DUPLICATE_ID = 90_000_001
@@ -97,61 +97,70 @@ def created_at(people: People, start: int) -> Ints:
     return np.where(people.joined < 0, start + 10 * MINUTE, later)
 
 
-def contacts(chance: Chance, people: People, owned: Owners, sales: Sales, mail: Mail, start: int) -> Versions:
+@dataclass(frozen=True)
+class Said:
+    """Something said about contacts at an instant each; -1 where it says nothing; `twin` 1 means the duplicates."""
+
+    who: Ints
+    at: Ints
+    twin: int = 0
+    stage: int = -1
+    owner: int = -1
+    optout: int = -1
+    unified: int = -1
+    ends: int = 0
+
+    def columns(self, made: Ints) -> tuple[Ints, ...]:
+        """A row a contact, nothing said before it was made."""
+        rest = (self.twin, self.stage, self.owner, self.optout, self.unified, self.ends)
+        return self.who, np.maximum(self.at, made[self.who]), *(np.full(len(self.who), value) for value in rest)
+
+
+def contacts(people: People, owned: Owners, sales: Sales, mail: Mail, start: int) -> Versions:
     """The contacts with everything that was ever said about them, duplicates included."""
     made = created_at(people, start)
-    known = np.flatnonzero(people.in_crm)
-    twice = np.flatnonzero(people.has_duplicate)
-    doubled = made[twice] + 5 * DAY + twice % 20 * DAY
-    merged = np.flatnonzero(people.is_merged)
-    unified = made[merged] + (28 + merged % 15) * DAY + 4 * HOUR
-    binned = np.flatnonzero(people.in_crm & ~people.has_duplicate & chance.flags("binned", 0.015, len(people)))
-    none = -1
-    parts: list[tuple[Ints, ...]] = []
-
-    def say(who: Ints, twin: int, at: Ints, stage: int, owner: Ints | int, optout: Ints | int, ends: int) -> None:
-        full = [np.broadcast_to(v, len(who)) for v in (twin, stage, owner, optout, ends)]
-        parts.append((who, full[0], np.maximum(at, made[who]), *full[1:]))
-
-    say(known, 0, made[known], LEAD, none, 0, 0)
-    say(twice, 1, doubled, LEAD, none, 0, 0)
-    say(merged, 0, unified, none, none, none, 1)
-    say(merged, 1, unified, none, none, none, 3)
-    say(binned, 0, made[binned] + (20 + binned % 60) * DAY, none, none, none, 2)
+    known, twice = np.flatnonzero(people.in_crm), np.flatnonzero(people.has_duplicate)
+    merged, binned = np.flatnonzero(people.is_merged), np.flatnonzero(people.is_binned)
+    doubled = made + 5 * DAY + np.arange(len(people)) % 20 * DAY
+    merging = made[merged] + (28 + merged % 15) * DAY + 4 * HOUR
     won = sales.is_won
-    say(sales.person[won], 0, np.maximum(sales.entered_at, sales.closed_at)[won] + SECOND, CUSTOMER, none, none, 0)
+    said = [
+        Said(known, made[known], stage=LEAD),
+        Said(twice, doubled[twice], twin=1, stage=LEAD),
+        Said(merged, merging, unified=1),
+        Said(merged, merging, twin=1, ends=GONE),
+        Said(binned, made[binned] + (20 + binned % 60) * DAY, ends=ARCHIVED),
+        Said(sales.person[won], np.maximum(sales.entered_at, sales.closed_at)[won] + SECOND, stage=CUSTOMER),
+    ]
     for company, at, owner in zip(owned.company, owned.at, owned.owner, strict=True):
         staff = np.flatnonzero((people.company == company) & people.in_crm)
-        say(staff, 0, np.full(len(staff), at), none, int(owner), none, 0)
+        said.append(Said(staff, np.full(len(staff), at), owner=int(owner)))
     heard = (mail.status_list == 0) & people.in_crm[mail.status_person] & (mail.status_person % 5 > 0)
     for status, flag in ((UNSUBSCRIBED, 1), (SUBSCRIBED, 0)):
         rows = heard & (mail.status == status)
-        say(mail.status_person[rows], 0, mail.status_at[rows] + 6 * HOUR, none, none, flag, 0)
-    return _contact_versions(people, made, doubled, stacked(parts, 7))
+        said.append(Said(mail.status_person[rows], mail.status_at[rows] + 6 * HOUR, optout=flag))
+    return _contact_versions(people, made, doubled, stacked([one.columns(made) for one in said], 8))
 
 
 def _contact_versions(people: People, made: Ints, doubled: Ints, said: list[Ints]) -> Versions:
-    who, twin, at, *_ = said
+    who, at, twin, *_ = said
     ids = np.where(twin == 1, DUPLICATE_ID + who * 7, contact_ids(who))
     order = np.lexsort((np.arange(len(at)), at, ids))
-    who, twin, at, stage, owner, optout, ends = (column[order] for column in said)
+    who, at, twin, stage, owner, optout, unified, ends = (column[order] for column in said)
     ids = ids[order]
-    last = np.append((ids[1:] != ids[:-1]) | (at[1:] != at[:-1]), True)[: len(ids)]
-    stage, owner, optout = (carried(column, ids)[last] for column in (stage, owner, optout))
-    ends = carried(np.where(ends > 0, ends, -1), ids)[last]
-    who, twin, at, ids = who[last], twin[last], at[last], ids[last]
-    born = np.zeros(len(people), np.int64)
-    born[np.flatnonzero(people.has_duplicate)] = doubled
-    wire = _contact_wire(people, who, twin == 1, ends == 1)
+    is_last = np.append((ids[1:] != ids[:-1]) | (at[1:] != at[:-1]), True)[: len(ids)]
+    known = (stage, owner, optout, unified, np.where(ends > 0, ends, -1))
+    stage, owner, optout, unified, ends = (carried(column, ids)[is_last] for column in known)
+    who, at, twin, ids = who[is_last], at[is_last], twin[is_last], ids[is_last]
+    wire = _contact_wire(people, list(zip(who.tolist(), twin == 1, unified == 1, strict=True)))
     wire["lifecyclestage"] = [STAGES[s] for s in stage]
     wire["hubspot_owner_id"] = [str(OWNER_ID + o) if o >= 0 else None for o in owner]
     wire["hs_email_optout"] = [("false", "true")[max(o, 0)] for o in optout]
-    created = np.where(twin == 1, born[who], made[who])
-    return versions(ids, at, created, wire, archived=ends == 2, gone=ends == 3)
+    return versions(ids, at, np.where(twin == 1, doubled[who], made[who]), wire, np.maximum(ends, 0))
 
 
-def _contact_wire(people: People, who: Ints, twin: object, unified: object) -> dict[str, object]:
-    rows = list(zip(who.tolist(), twin, unified, strict=True))  # type: ignore[call-overload]
+def _contact_wire(people: People, rows: list[tuple[int, bool, bool]]) -> dict[str, object]:
+    """The properties of each statement: the person, whether it is the duplicate, whether that is merged into it."""
 
     def more(i: int, is_twin: bool, is_unified: bool) -> str | None:
         if is_twin:
@@ -173,5 +182,5 @@ def _contact_wire(people: People, who: Ints, twin: object, unified: object) -> d
         ],
         "jobtitle": [TITLES[i % 5] if people.company[i] >= 0 else None for i, *_ in rows],
         "country": [COUNTRIES[people.country[i]] for i, *_ in rows],
-        "hs_legal_basis": ["Legitimate interest – existing customer" if i % 3 else None for i, *_ in rows],
+        "hs_legal_basis": ["Legitimate interest \u2013 existing customer" if i % 3 else None for i, *_ in rows],
     }

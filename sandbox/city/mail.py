@@ -105,6 +105,7 @@ class _Post:
 
     def __init__(self, chance: Chance, people: People, sent: Campaigns, start: int, keen: Floats) -> None:
         self.chance, self.people, self.sent, self.start, self.keen = chance, people, sent, start, keen
+        self.campaign = 0
         self.status = np.full((len(LISTS), len(people)), -1)
         self.back = np.full((len(LISTS), len(people)), 0)
         self.statements: list[tuple[Ints, Ints, Ints, Ints]] = []
@@ -129,28 +130,29 @@ class _Post:
         self.back[which, gone] = when
 
     def send(self, campaign: int) -> None:
+        self.campaign = campaign
         which, at = int(self.sent.list_of[campaign]), int(self.sent.sent_at[campaign])
         day = (at - self.start) // DAY
         is_on = (self.status[which] == SUBSCRIBED) & (self.people.joined < day)
         is_on &= (self.back[which] == 0) | (self.back[which] > at)
         who = np.flatnonzero(is_on)
         topic = f"campaign{self.sent.sent_at[campaign]}"
-        bounce = self.chance.weighted(f"{topic}.bounce", (0.985, 0.01, 0.005), len(self.people))[who]
+        bounce = self.chance.weighted(f"{topic}.bounce", (0.989, 0.01, 0.001), len(self.people))[who]
         self.sends.append((np.full(len(who), campaign), who, bounce))
         back = who[bounce > 0]
-        self.note(campaign, back, BOUNCE, at + 20 * SECOND + back % 3600 * SECOND, bounce[bounce > 0], False)
+        self.note(back, BOUNCE, at + 20 * SECOND + back % 3600 * SECOND, bounce[bounce > 0], False)
         hard = who[bounce == 2]
         self.status[which, hard] = CLEANED
         self.state(which, hard, CLEANED, at + 2 * HOUR + hard % 60 * SECOND)
         got = who[bounce == 0]
-        self.machines(campaign, got, topic, at)
-        self.readers(campaign, got, topic, at, self.keen[day, got])
-        self.leavers(campaign, which, got, topic, at)
+        self.machines(got, topic, at)
+        self.readers(got, topic, at, self.keen[day, got])
+        self.leavers(which, got, topic, at)
 
-    def note(self, campaign: int, who: Ints, act: int, at: Ints, extra: Ints, is_machine: bool) -> None:
+    def note(self, who: Ints, act: int, at: Ints, extra: Ints, is_machine: bool) -> None:
         self.acts.append(
             (
-                np.full(len(who), campaign),
+                np.full(len(who), self.campaign),
                 who,
                 np.full(len(who), act),
                 at,
@@ -165,38 +167,38 @@ class _Post:
         proxy = np.where(who % 3 == 0, 0x42F95000 + who % 250, 0x113A0000 + who % 60_000)
         return np.where(self.people.has_scanner[who], 0x0D6F0000 + who % 60_000, proxy)
 
-    def machines(self, campaign: int, got: Ints, topic: str, at: int) -> None:
+    def machines(self, got: Ints, topic: str, at: int) -> None:
         delay = (self.chance.uniform(f"{topic}.proxy", len(self.people)) * 40).astype(np.int64)
         seen = got[(self.people.has_image_proxy | self.people.has_scanner)[got]]
-        if self.sent.tracks_opens[campaign]:
-            self.note(campaign, seen, OPEN, at + (2 + delay[seen]) * SECOND, np.zeros_like(seen), True)
+        if self.sent.tracks_opens[self.campaign]:
+            self.note(seen, OPEN, at + (2 + delay[seen]) * SECOND, np.zeros_like(seen), True)
         scanned = got[self.people.has_scanner[got]]
         for link in range(LINKS):
             when = at + (4 + delay[scanned] + link // 2) * SECOND
-            self.note(campaign, scanned, CLICK, when, np.full_like(scanned, link), True)
+            self.note(scanned, CLICK, when, np.full_like(scanned, link), True)
 
-    def readers(self, campaign: int, got: Ints, topic: str, at: int, keen: Floats) -> None:
+    def readers(self, got: Ints, topic: str, at: int, keen: Floats) -> None:
         n = len(self.people)
         opens = self.chance.uniform(f"{topic}.open", n)[got] < keen / (keen + 1.2)
         delay = (120 + self.chance.waiting(f"{topic}.delay", 6 * 3600.0, n)[got]).astype(np.int64)
         again = opens & (self.chance.uniform(f"{topic}.again", n)[got] < 0.2)
         clicks = opens & (self.chance.uniform(f"{topic}.click", n)[got] < 0.3 * keen / (keen + 0.7))
-        if self.sent.tracks_opens[campaign]:
-            self.note(campaign, got[opens], OPEN, at + delay[opens] * SECOND, np.zeros(opens.sum(), np.int64), False)
+        if self.sent.tracks_opens[self.campaign]:
+            self.note(got[opens], OPEN, at + delay[opens] * SECOND, np.zeros(opens.sum(), np.int64), False)
             later = at + (delay[again] + 3600 + got[again] % 40_000) * SECOND
-            self.note(campaign, got[again], OPEN, later, np.zeros(again.sum(), np.int64), False)
+            self.note(got[again], OPEN, later, np.zeros(again.sum(), np.int64), False)
         link = self.chance.weighted(f"{topic}.link", (0.6, 0.2, 0.15, 0.05), n)[got]
         when = at + (delay[clicks] + 15 + got[clicks] % 50) * SECOND
-        self.note(campaign, got[clicks], CLICK, when, link[clicks], False)
+        self.note(got[clicks], CLICK, when, link[clicks], False)
 
-    def leavers(self, campaign: int, which: int, got: Ints, topic: str, at: int) -> None:
+    def leavers(self, which: int, got: Ints, topic: str, at: int) -> None:
         n = len(self.people)
-        leaves = got[self.chance.uniform(f"{topic}.leave", n)[got] < 0.004]
+        leaves = got[self.chance.uniform(f"{topic}.leave", n)[got] < 0.003]
         when = at + 5 * MINUTE + leaves % 70_000 * SECOND
         self.status[which, leaves] = UNSUBSCRIBED
         self.state(which, leaves, UNSUBSCRIBED, when)
         reason = self.chance.pick(f"{topic}.reason", len(REASONS), n)[leaves]
-        self.leaves.append((np.full(len(leaves), campaign), leaves, when, reason))
+        self.leaves.append((np.full(len(leaves), self.campaign), leaves, when, reason))
         away = self.status[which] == UNSUBSCRIBED
         returns = np.flatnonzero(away & (self.chance.uniform(f"{topic}.return", n) < 0.01))
         returns = returns[~np.isin(returns, leaves)]
@@ -206,12 +208,28 @@ class _Post:
     def mail(self) -> Mail:
         columns = stacked(self.acts, 7)
         order = np.lexsort((columns[2], columns[3], columns[1], columns[0]))
-        *acts, is_machine = (column[order] for column in columns)
+        campaign, person, act, at, ip, link, is_machine = (column[order] for column in columns)
+        status_list, status_person, status, status_at = stacked(self.statements, 4)
+        send_campaign, send_person, send_bounce = stacked(self.sends, 3)
+        left_campaign, left_person, left_at, left_reason = stacked(self.leaves, 4)
         return Mail(
-            self.sent,
-            *stacked(self.statements, 4),
-            *stacked(self.sends, 3),
-            *acts,
-            is_machine.astype(bool),
-            *stacked(self.leaves, 4),
+            campaigns=self.sent,
+            status_list=status_list,
+            status_person=status_person,
+            status=status,
+            status_at=status_at,
+            send_campaign=send_campaign,
+            send_person=send_person,
+            send_bounce=send_bounce,
+            act_campaign=campaign,
+            act_person=person,
+            act=act,
+            act_at=at,
+            act_ip=ip,
+            act_link=link,
+            act_is_machine=is_machine.astype(bool),
+            left_campaign=left_campaign,
+            left_person=left_person,
+            left_at=left_at,
+            left_reason=left_reason,
         )

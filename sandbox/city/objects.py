@@ -7,7 +7,7 @@ from sandbox.city.conversations import CES, NPS, SURVEYS, Conversations, Surveys
 from sandbox.city.crm import DUPLICATE_ID, OWNER_ID, OWNERS, contact_ids
 from sandbox.city.people import People
 from sandbox.city.sales import CANCELLED, LOST, OFFERED, OPEN, STAGES, WON, Sales
-from sandbox.store import NEVER, Links, Versions, links, versions
+from sandbox.store import ARCHIVED, NEVER, Links, Versions, links, versions
 
 BASES = {
     "deals": 9_000_000_001,
@@ -66,7 +66,7 @@ def deals(sales: Sales) -> Made:
             str(OWNER_ID + r % len(OWNERS)) if b else None for r, b in zip(row, sales.is_b2b[row], strict=True)
         ],
     }
-    found = versions(number, at, sales.entered_at[row], wire, archived=archived)
+    found = versions(number, at, sales.entered_at[row], wire, ends=archived * ARCHIVED)
     pairs = links(
         np.concatenate([ids, DOUBLE_BASE + doubled]), contact_ids(np.concatenate([sales.person, sales.person[doubled]]))
     )

@@ -7,15 +7,18 @@ import numpy as np
 from sandbox.chance import Chance, Flags, Floats, Ints
 
 FIRST = (
-    "Ada Ben Cleo Dora Emil Finn Gita Hugo Ines Jonas Kira Liam Mona Nils Olga Paul Quinn Rosa Sven Tara Ugo Vera Will "
-    "Xenia Yara Zeno Amina Boris Carla Diego Elif Farid Greta Hana Ivan Jade Karim Lena Milo Nora Oskar Petra Rafael "
-    "Sana Theo Uma Victor Wanda Yusuf Zoe"
-).split()
+    "Ada", "Ben", "Cleo", "Dora", "Emil", "Finn", "Gita", "Hugo", "Ines", "Jonas", "Kira", "Liam", "Mona", "Nils",
+    "Olga", "Paul", "Quinn", "Rosa", "Sven", "Tara", "Ugo", "Vera", "Will", "Xenia", "Yara", "Zeno", "Amina", "Boris",
+    "Carla", "Diego", "Elif", "Farid", "Greta", "Hana", "Ivan", "Jade", "Karim", "Lena", "Milo", "Nora", "Oskar",
+    "Petra", "Rafael", "Sana", "Theo", "Uma", "Victor", "Wanda", "Yusuf", "Zoe",
+)  # fmt: skip
 LAST = (
-    "Abel Brandt Costa Dahl Ekström Farkas García Hansen Ivanova Jansen Keller Lopez Meyer Novak Okafor Petit Quist "
-    "Rossi Silva Tanaka Ueda Vargas Weber Xu Yilmaz Zhang Alonso Berg Conti Dubois Eriksen Fischer Gruber Horvat Ito "
-    "Jensen Kovac Lund Moreau Nagy Olsen Popov Reyes Sato Toth Ullman Vogel Wagner Young Zimmer"
-).split()
+    "Abel", "Brandt", "Costa", "Dahl", "Ekström", "Farkas", "García", "Hansen", "Ivanova", "Jansen", "Keller",
+    "Lopez", "Meyer", "Novak", "Okafor", "Petit", "Quist", "Rossi", "Silva", "Tanaka", "Ueda", "Vargas", "Weber",
+    "Xu", "Yilmaz", "Zhang", "Alonso", "Berg", "Conti", "Dubois", "Eriksen", "Fischer", "Gruber", "Horvat", "Ito",
+    "Jensen", "Kovac", "Lund", "Moreau", "Nagy", "Olsen", "Popov", "Reyes", "Sato", "Toth", "Ullman", "Vogel",
+    "Wagner", "Young", "Zimmer",
+)  # fmt: skip
 PLAIN = str.maketrans("öíá", "oia")
 COUNTRIES = ("Germany", "France", "Spain", "United Kingdom", "United States", "Norway", "Japan", "Brazil")
 CODES = ("de", "fr", "es", "gb", "us", "no", "jp", "br")
@@ -60,6 +63,7 @@ class People:
     crm_knows_handle: Flags
     has_duplicate: Flags
     is_merged: Flags
+    is_binned: Flags
 
     def __len__(self) -> int:
         """How many people there are."""
@@ -168,6 +172,7 @@ def people(chance: Chance, n: int) -> tuple[People, Companies]:
         crm_knows_handle=on_social & in_crm & chance.flags("knows_handle", 0.6, n),
         has_duplicate=has_duplicate,
         is_merged=has_duplicate & chance.flags("merged", 0.6, n),
+        is_binned=in_crm & ~has_duplicate & chance.flags("binned", 0.015, n),
     )
     return found, town
 

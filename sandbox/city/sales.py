@@ -44,7 +44,8 @@ class Sales:
     @property
     def is_purchase(self) -> Flags:
         """Whether it was won and not cancelled later."""
-        return self.is_won & (self.cancelled_at == NEVER)
+        found: Flags = self.is_won & (self.cancelled_at == NEVER)
+        return found
 
 
 def decisions(bought: Flags, visits: Plan, people: People, start: int) -> Decisions:

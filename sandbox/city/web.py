@@ -85,15 +85,6 @@ def plan(chance: Chance, people: People, keen: Floats, mail: Mail, start: int) -
     return Plan(who[order], at[order], campaign[order])
 
 
-def visits_a_day(visits: Plan, shape: tuple[int, int], start: int) -> Floats:
-    """How many visits each person made on each day (days first)."""
-    found = np.zeros(shape)
-    day = (visits.at - start) // DAY
-    inside = day < shape[0]
-    np.add.at(found, (day[inside], visits.person[inside]), 1.0)
-    return found
-
-
 def device(chance: Chance, people: People, visits: Plan, start: int) -> Ints:
     """The cookie of each visit: the person's own (a new one now and then), the household's, or a shop terminal's."""
     n, who = len(people), visits.person
