@@ -13,6 +13,43 @@ from extractors.scalars import EMPTY, NOTHING
 from extractors.spec import Personal
 
 NO_DIGIT, EXTENSION = re.compile(r"\D"), re.compile(r"(?i)\s*(?:ext|x|;|#)")
+ROLES = (
+    "abuse",
+    "accounting",
+    "accounts",
+    "admin",
+    "billing",
+    "careers",
+    "contact",
+    "enquiries",
+    "finance",
+    "hello",
+    "help",
+    "hr",
+    "info",
+    "invoices",
+    "jobs",
+    "mail",
+    "marketing",
+    "media",
+    "noreply",
+    "no-reply",
+    "office",
+    "orders",
+    "postmaster",
+    "press",
+    "privacy",
+    "purchasing",
+    "reception",
+    "sales",
+    "security",
+    "service",
+    "shop",
+    "support",
+    "team",
+    "webmaster",
+)  # RFC 2142 and the usual shared mailboxes of a business
+ROLE = rf"^\s*(?i:{'|'.join(ROLES)})(\+[^@]*)?@"
 LEAST_DIGITS = 7  # the shortest subscriber numbers in use; anything below is an extension or a placeholder
 
 
@@ -70,6 +107,11 @@ def digests(values: pa.Array, personal: Personal, key: bytes) -> pa.Array:
     keyed = _keyed(key)
     made = b"".join([keyed(text.encode()) for text in known if text]).hex()
     return _texts(made, [64 if text else 0 for text in known]).take(coded.indices)
+
+
+def are_roles(emails: pa.Array) -> pa.Array:
+    """Whether each address is a role mailbox, which several people read; null where there is no address."""
+    return pc.match_substring_regex(emails, ROLE)
 
 
 @cache
