@@ -36,8 +36,8 @@ final as (
         customer_id,
         concat(
             max(case when place = 1 then reason end),
-            coalesce(concat(', ', max(case when place = 2 then reason end)), ''),
-            coalesce(concat(', ', max(case when place = 3 then reason end)), '')
+            coalesce(max(case when place = 2 then concat(', ', reason) end), ''),
+            coalesce(max(case when place = 3 then concat(', ', reason) end), '')
         ) as reasons
     from lines
     group by customer_id
