@@ -44,7 +44,7 @@ arrivals as (
 
 actions as (
 
-    {{ each_item([
+    {{ numbered_items([
         'source_record_id', 'identifier_type', 'identifier_value', 'campaign_id', 'default_channel_group',
         'first_action_at', '_day'
     ], 'arrivals', 'actions') }}
