@@ -5,7 +5,6 @@ mailing a week to everybody brings, and orders; people, devices and instants are
 give the same rows.
 """
 
-import json
 import sys
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -17,7 +16,10 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from extractors.catalog import catalog
+from extractors.landing import declare
+from extractors.receipt import KEY, Receipt, schema_digest
 from extractors.schema import arrow_schema
+from extractors.spec import moment
 
 FIRST_DAY = date(2026, 7, 3)
 MAILING_EVERY = 7
@@ -143,16 +145,24 @@ def queries(number: int) -> dict[tuple[str, str], str]:
     return {**(ONCE if number == 0 else {}), **({} if number % MAILING_EVERY else WEEKLY), **DAILY}
 
 
-def receipt(vendor: str, endpoint: str, day: date, rows: int) -> dict[str, object]:
+def receipt(vendor: str, endpoint: str, day: date, rows: int) -> Receipt:
     """What the extractor would have said about the partition; its clock stands still."""
-    noon = datetime(day.year, day.month, day.day, 12, tzinfo=UTC).isoformat()
-    following = day + timedelta(days=1)
+    noon = moment(datetime(day.year, day.month, day.day, 12, tzinfo=UTC))
     digest = sha256(f"{vendor} {endpoint} {day} {rows}".encode()).hexdigest()
-    nothing: dict[str, object] = {"rejected": 0, "outside": 0, "duplicates": 0, "unknown_fields": []}
-    span = {"window_start": str(day), "window_end": str(following), "started_at": noon, "finished_at": noon}
-    digests = {"schema_digest": "history", "content_digest": digest, "is_provisional": False}
-    counts = {"pages": 1, "requests": 1, "rows": rows, "seconds": 1.0}
-    return {"vendor": vendor, "endpoint": endpoint, "day": str(day), **span, **counts, **nothing, **digests}
+    return Receipt(
+        vendor=vendor,
+        endpoint=endpoint,
+        day=str(day),
+        window_start=str(day),
+        window_end=str(day + timedelta(days=1)),
+        pages=1,
+        requests=1,
+        rows=rows,
+        started_at=noon,
+        finished_at=noon,
+        schema_digest=schema_digest(arrow_schema(catalog()[vendor].endpoint(endpoint))),
+        content_digest=digest,
+    )
 
 
 def land(lake: Path, name: tuple[str, str], day: date, found: pa.Table) -> int:
@@ -163,17 +173,19 @@ def land(lake: Path, name: tuple[str, str], day: date, found: pa.Table) -> int:
     columns["_seq"] = pa.chunked_array([pa.array(range(found.num_rows), pa.int64())])
     missing = {field.name: pa.nulls(found.num_rows, field.type) for field in schema if field.name not in columns}
     table = pa.table({**columns, **missing}).select(schema.names).cast(schema)
-    note = json.dumps(receipt(vendor, endpoint, day, found.num_rows))
+    note = receipt(vendor, endpoint, day, found.num_rows).json()
     folder = lake / "raw" / f"source={vendor}" / f"entity={endpoint}" / f"day={day}"
     folder.mkdir(parents=True, exist_ok=True)
-    table = table.replace_schema_metadata({"rapport.receipt": note})
+    table = table.replace_schema_metadata({KEY: note})
     parquet.write_table(table, folder / "part-0.parquet", compression="zstd", compression_level=1)
     return found.num_rows
 
 
 def write(lake: Path, size: Size, days: range) -> int:
-    """Write these days of the history, by number from 0; how many rows there are in all."""
+    """Write these days of the history, by number from 0, and declare every endpoint; how many rows there are in all."""
     rows = 0
+    for source in catalog().values():
+        declare(source, lake)
     with duckdb.connect() as connection:
         connection.execute("set timezone = 'UTC'")
         for number in days:
