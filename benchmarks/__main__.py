@@ -1,11 +1,11 @@
-"""`python -m benchmarks [extraction] [--rounds N]`: the figures, printed and kept in benchmarks/report.json."""
+"""`python -m benchmarks [PART…] [--rounds N]`: the figures of the parts, printed and kept in benchmarks/report.json."""
 
 import argparse
 
-from benchmarks import extraction
+from benchmarks import extraction, models
 from benchmarks.report import save, table
 
-PARTS = {"extraction": extraction.figures}
+PARTS = {"extraction": extraction.figures, "models": models.figures}
 
 
 def main() -> None:

@@ -35,7 +35,7 @@ def main() -> None:
             connection.execute(f"create schema if not exists {schema}")
         for result in results:
             node = nodes.get(result["unique_id"])
-            if node is None or node["config"]["materialized"] == "ephemeral":
+            if node is None or node["resource_type"] == "operation":
                 continue
             if node["resource_type"] == "seed":
                 place = f"{node['schema']}.{node['alias']}"

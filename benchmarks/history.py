@@ -1,8 +1,8 @@
 """A lake of any number of activities, written straight as partitions: what the models and the gate are measured on.
 
-`python -m benchmarks.history LAKE [ACTIVITIES] [DAYS]`. Four fifths are actions of web visits, the rest is what one
-mailing a week to everybody brings, and orders; people, devices and instants are spread by hashing, so the same numbers
-give the same rows.
+`python -m benchmarks.history LAKE ACTIVITIES DAYS FIRST END` writes the days of these numbers. Four fifths are actions
+of web visits, the rest is what one mailing a week to everybody brings, and orders; people, devices and instants are
+spread by hashing, so the same numbers give the same rows.
 """
 
 import sys
@@ -198,5 +198,5 @@ def write(lake: Path, size: Size, days: range) -> int:
 
 
 if __name__ == "__main__":
-    wanted = Size(int((sys.argv[2:3] or ["10000000"])[0]), int((sys.argv[3:4] or ["90"])[0]))
-    write(Path(sys.argv[1]), wanted, range(wanted.days))
+    activities, days, first, end = map(int, sys.argv[2:6])
+    write(Path(sys.argv[1]), Size(activities, days), range(first, end))
