@@ -1,0 +1,1 @@
+"""The vendors' accounts and the digest key, out of Airflow's Connections."""
