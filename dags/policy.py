@@ -29,9 +29,6 @@ TASK = {
 WRITER = "duckdb_writer"
 """The pool of whoever opens the warehouse: one slot, because DuckDB has one writer."""
 
-LONGEST_WAIT = timedelta(seconds=60)
-"""A vendor that asks for more than this gets it outside the worker and the pool slot."""
-
 DEADLINE = time(6)
 """When, on the day after, the marts stop waiting for a vendor (UTC)."""
 
