@@ -1,0 +1,58 @@
+"""The gate: measures today's data, has Great Expectations judge it, and says the verdict.
+
+Importing this module is cheap; Great Expectations (seconds) is imported by the first check.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from expectations import marts, raw, runs
+from expectations.bands import usual
+from expectations.partitions import asked, rows_before
+from expectations.suites import Finding, GateBroken, GateClosed, Verdict
+from extractors.spec import Source
+
+__all__ = ["GateBroken", "GateClosed", "Verdict", "check_marts", "check_raw"]
+
+
+def check_raw(source: Source, lake: str, days: Sequence[date], runs_folder: str | Path) -> Verdict:
+    """The verdict on all endpoints of a vendor for the days of a run, also written to `runs_folder`.
+
+    One scan per endpoint, however many days. GateBroken where a partition cannot be read.
+    """
+    from expectations.judge import Bench  # noqa: PLC0415 # Great Expectations takes seconds to import
+
+    started = datetime.now(UTC)
+    bench = Bench(":memory:")
+    findings: list[Finding] = []
+    rows = 0
+    for endpoint in source.endpoints:
+        partitions = asked(lake, source.name, endpoint, days)
+        band = usual(rows_before(lake, source.name, endpoint, min(days)))
+        suite = raw.suite(source, endpoint, max(days), band)
+        findings += bench.judge(suite, raw.facts(suite, partitions))
+        rows += sum(p.rows for p in partitions)
+    verdict = Verdict(source.name, max(days).isoformat(), tuple(findings), rows, started, datetime.now(UTC))
+    runs.write(runs_folder, verdict, step="gate")
+    return verdict
+
+
+def check_marts(warehouse: str | Path, day: date, runs_folder: str | Path) -> Verdict:
+    """The verdict on every mart of the candidate warehouse as built for `day`, also written to `runs_folder`.
+
+    One scan per mart. GateBroken where the warehouse cannot be read.
+    """
+    from expectations.judge import Bench  # noqa: PLC0415
+
+    started = datetime.now(UTC)
+    bench = Bench(str(warehouse))
+    columns = marts.columns(bench.rows(marts.COLUMNS, "the candidate warehouse"))
+    past = runs.measured(runs_folder, before=day)
+    findings: list[Finding] = []
+    for suite in marts.suites(columns, day, past):
+        findings += bench.judge(suite, marts.facts(suite, columns))
+    rows = sum(int(f.measured or 0) for f in findings if f.says == marts.HAS_ROWS)
+    verdict = Verdict("marts", day.isoformat(), tuple(findings), rows, started, datetime.now(UTC))
+    runs.write(runs_folder, verdict, step="validate")
+    return verdict

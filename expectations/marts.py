@@ -1,0 +1,209 @@
+"""The mart suites: what every published table must be today.
+
+That the SQL is right is said by dbt's tests; here stands what may go wrong with right SQL on a bad day: keys, volume,
+shares, freshness, consent.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from expectations.bands import DAYS_BACK, usual
+from expectations.suites import Expectation, Suite
+
+COLUMNS = (
+    "select table_name, column_name from information_schema.columns "
+    "where table_schema = 'marts' and table_catalog = current_database() order by all"
+)
+HAS_ROWS = "it has rows"
+SENT_AFTER_CONSENT_ENDED = """(
+    select count(*)
+    from marts.email_sends as sends
+    asof join (select * from marts.consents where scope = 'email_marketing') as latest
+        on latest.customer_id = sends.customer_id and latest.status_at < sends.sent_at
+    where latest.status in ('REVOKED', 'DENIED')
+)"""
+SCORES_THAT_DO_NOT_ADD_UP = """(
+    select count(*)
+    from marts.customer_scores as scores
+    left join (
+        select customer_id, as_of, sum(points) as points from marts.score_contributions group by all
+    ) as parts on parts.customer_id = scores.customer_id and parts.as_of = scores.as_of
+    where abs(coalesce(parts.points, 0) - coalesce(scores.raw_score, 0)) > 1e-6
+)"""
+Columns = Mapping[str, frozenset[str]]
+Past = Mapping[tuple[str, str], list[float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Mart:
+    """A published table: the key that its name promises, whether it may be empty, and its own lines."""
+
+    key: tuple[str, ...]
+    may_be_empty: bool = True
+    own: tuple[Expectation, ...] = ()
+
+
+def none_where(says: str, condition: str, *needs: str, **more: Any) -> Expectation:
+    """Expect that no row meets a condition on these columns."""
+    measure = f"count(case when {condition} then 1 end)"
+    return Expectation(says, measure, at_most=0, column=needs[0], needs=needs, **more)
+
+
+MARTS: dict[str, Mart] = {
+    "customers": Mart(("customer_id",), may_be_empty=False),
+    "customer_profiles": Mart(("customer_id",)),
+    "customer_identities": Mart(("identifier_type", "identifier_value", "valid_from"), may_be_empty=False),
+    "accounts": Mart(("account_id",)),
+    "owners": Mart(("owner_id",)),
+    "owner_assignments": Mart(()),
+    "consents": Mart(()),
+    "activities": Mart(
+        ("activity_id",),
+        may_be_empty=False,
+        own=(
+            none_where(
+                "no activity lies after the day",
+                "ts >= {end}",
+                "ts",
+                look_at="the clocks of the vendors, and the window of the build",
+            ),
+            Expectation(
+                "activity is mostly that of known customers, as usual",
+                "coalesce(avg(case when customer_id is null then 0.0 else 1.0 end), 1.0)",
+                at_least=0.01,
+                column="customer_id",
+                needs=("customer_id",),
+                look_at="identity: a vendor whose identifiers no longer match anybody's",
+            ),
+        ),
+    ),
+    "sessions": Mart(("session_id",)),
+    "email_sends": Mart(
+        ("email_send_id",),
+        own=(
+            Expectation(
+                "nobody who withdrew consent was sent an email after it",
+                SENT_AFTER_CONSENT_ENDED,
+                at_most=0,
+                column="sent_at",
+                needs=(
+                    "sent_at",
+                    "customer_id",
+                    "consents.customer_id",
+                    "consents.status",
+                    "consents.status_at",
+                    "consents.scope",
+                ),
+                severity="warning",
+                look_at="the audience of the campaign: who left it still got mail",
+            ),
+        ),
+    ),
+    "orders": Mart(
+        ("order_id",),
+        own=(none_where("no order lies after the day", "ordered_at >= {end}", "ordered_at", look_at="hubspot.deals"),),
+    ),
+    "customer_days": Mart(("customer_id", "activity_date")),
+    "customer_scores": Mart(
+        ("customer_id", "as_of"),
+        own=(none_where("a score lies between 0 and 100", "score < 0 or score > 100", "score"),),
+    ),
+    "score_contributions": Mart(
+        ("customer_id", "as_of", "activity"),
+        own=(
+            Expectation(
+                "the contributions add up to the raw score",
+                SCORES_THAT_DO_NOT_ADD_UP,
+                at_most=0,
+                column="points",
+                needs=("points", "customer_id", "as_of", "customer_scores.raw_score", "customer_scores.as_of"),
+            ),
+        ),
+    ),
+    "campaign_days": Mart(("campaign_id", "send_date")),
+    "kpi_days": Mart(("date_day", "segment"), may_be_empty=False),
+    "data_coverage": Mart(
+        ("source_system", "entity", "day"),
+        own=(
+            Expectation(
+                "every source has said something about the day",
+                "count(distinct case when day = {day} and status = 'missing' then source_system end)",
+                at_most=0,
+                column="source_system",
+                needs=("source_system", "status", "day"),
+                severity="warning",
+                look_at="data_coverage: the sources that are missing for the day",
+            ),
+        ),
+    ),
+    "pipeline_runs": Mart(("run_id",)),
+}
+
+
+def columns(found: Iterable[Mapping[str, Any]]) -> Columns:
+    """The columns of every table of the schema `marts`, from the rows of the query COLUMNS."""
+    tables: dict[str, set[str]] = {}
+    for row in found:
+        tables.setdefault(row["table_name"], set()).add(row["column_name"])
+    return {table: frozenset(names) for table, names in tables.items()}
+
+
+def suites(columns: Columns, day: date, past: Past) -> list[Suite]:
+    """A suite `mart.<name>` for every mart that is known here or found there, for the marts as built for `day`."""
+    names = sorted(MARTS.keys() | columns.keys())
+    return [Suite(f"mart.{name}", _expectations(name, MARTS.get(name, Mart(())), day, past)) for name in names]
+
+
+def facts(suite: Suite, columns: Columns) -> str:
+    """One scan: SQL giving the measure of expectation n as column `e<n>`, null where a column it reads is not there."""
+    name = suite.name.removeprefix("mart.")
+    there = {f"{table}.{column}" for table, names in columns.items() for column in names}
+
+    def measure(expectation: Expectation) -> str:
+        needed = {need if "." in need else f"{name}.{need}" for need in expectation.needs}
+        return expectation.measure if needed <= there else "null"
+
+    found = ", ".join(f"{measure(e)} as e{n}" for n, e in enumerate(suite.expectations))
+    source = f'marts."{name}"' if name in columns else "(select 1 where false)"
+    return f"select {found} from {source} as mart"  # noqa: S608 # names from our own code and catalog
+
+
+def _expectations(name: str, mart: Mart, day: date, past: Past) -> tuple[Expectation, ...]:
+    rows = Expectation(HAS_ROWS, "count(*)", at_least=0 if mart.may_be_empty else 1, look_at=f"the model {name}")
+    found = [rows, *_volume(name, past)]
+    if mart.key:
+        found.append(_unique(mart.key, name))
+        found += [
+            none_where(f"{column} is never missing", f'"{column}" is null', column, look_at=f"the model {name}")
+            for column in mart.key
+        ]
+    end = f"timestamp '{day + timedelta(days=1)}'"
+    filled = (replace(e, measure=e.measure.replace("{end}", end).replace("{day}", f"date '{day}'")) for e in mart.own)
+    return (*found, *filled)
+
+
+def _unique(key: tuple[str, ...], name: str) -> Expectation:
+    """Distinct 64-bit hashes: as many as rows proves that no key is twice, at half the cost of values."""
+    hashed = ", ".join(f'"{column}"' for column in key)
+    return Expectation(
+        "no key is there twice",
+        f"count(*) - count(distinct hash({hashed}))",
+        at_most=0,
+        column=", ".join(key),
+        needs=key,
+        look_at=f"the joins of the model {name}",
+    )
+
+
+def _volume(name: str, past: Past) -> list[Expectation]:
+    """A table that suddenly lost half of its rows is not published; one that doubled is reported."""
+    band = usual(past.get((f"mart.{name}", HAS_ROWS), [])[-DAYS_BACK:])
+    if band is None:
+        return []
+    look = f"the sources of the model {name}"
+    return [
+        Expectation("it has not shrunk against usual", "count(*)", at_least=band.low, look_at=look),
+        Expectation("it has not swollen", "count(*)", at_most=band.high, severity="warning", look_at=look),
+    ]

@@ -1,0 +1,55 @@
+"""The run files: one JSON file per step run, of which the mart `pipeline_runs` is made."""
+
+import json
+import os
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from expectations.suites import Verdict
+
+
+def write(folder: str | Path, verdict: Verdict, step: str) -> Path:
+    """The file of a gate's run, replaced by the same step of the same day; beside the columns it holds `findings`."""
+    record = {
+        "run_id": f"{verdict.day}.{step}.{verdict.subject}",
+        "day": verdict.day,
+        "step": step,
+        "vendor": None if step == "validate" else verdict.subject,
+        "status": "success" if verdict.passed else "failed",
+        "rows_in": verdict.rows,
+        "rows_out": verdict.rows if verdict.passed else 0,
+        "verdict": "passed" if verdict.passed else "closed",
+        "started_at": verdict.started_at.isoformat(),
+        "finished_at": verdict.finished_at.isoformat(),
+        "message": str(verdict),
+        "findings": verdict.record()["findings"],
+    }
+    path = Path(folder, f"{record['run_id']}.json")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(f".{path.name}.{os.getpid()}")
+    aside.write_text(json.dumps(record, indent=1))
+    aside.replace(path)
+    return path
+
+
+def read(folder: str | Path) -> Iterator[dict[str, Any]]:
+    """Every run file, oldest run first; one that is not whole JSON is passed over."""
+    for path in sorted(Path(folder).glob("*.json")):
+        try:
+            yield json.loads(path.read_text())
+        except ValueError:
+            continue
+
+
+def measured(folder: str | Path, before: date) -> Mapping[tuple[str, str], list[float]]:
+    """What passed mart gates measured on days before that one: the numbers per (suite, expectation), oldest first."""
+    found: dict[tuple[str, str], list[float]] = defaultdict(list)
+    for run in read(folder):
+        if run["step"] == "validate" and run["verdict"] == "passed" and run["day"] < before.isoformat():
+            for finding in run["findings"]:
+                if finding["measured"] is not None:
+                    found[finding["suite"], finding["says"]].append(float(finding["measured"]))
+    return found

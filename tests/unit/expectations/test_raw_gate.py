@@ -1,0 +1,176 @@
+"""The raw gate over a small lake."""
+
+import json
+import logging
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pytest
+
+from expectations import gate, raw
+from expectations.bands import Band
+from expectations.partitions import asked
+from extractors.catalog import catalog
+
+CANARY = "canary-7f3a@example.org"
+MATOMO = catalog()["matomo"]
+BLUESKY = catalog()["bluesky"]
+
+
+def failed(verdict: gate.Verdict) -> list[str]:
+    return [f"{f.suite}: {f.says}" for f in verdict.failures]
+
+
+@pytest.fixture
+def runs(tmp_path: Path) -> Path:
+    return tmp_path / "runs"
+
+
+def test_fit_days_pass_and_the_verdict_is_written_down(write, days, runs, tmp_path):
+    for day in days:
+        write("matomo", "visits", day, 3)
+    verdict = gate.check_raw(MATOMO, str(tmp_path / "lake"), days, runs)
+    assert verdict.passed, str(verdict)
+    assert (verdict.rows, len(verdict.findings) > 8) == (30, True)
+    (run,) = (json.loads(path.read_text()) for path in runs.glob("*.json"))
+    assert {"run_id", "day", "step", "vendor", "status", "rows_in", "rows_out", "verdict", "started_at"} <= run.keys()
+    assert (run["vendor"], run["day"], run["verdict"]) == ("matomo", "2026-09-10", "passed")
+
+
+def test_an_empty_day_is_fit_and_a_day_without_a_partition_is_not(write, days, runs, tmp_path):
+    for day in days[:-1]:
+        write("matomo", "visits", day, 0)
+    assert gate.check_raw(MATOMO, str(tmp_path / "lake"), days[:-1], runs).passed
+    verdict = gate.check_raw(MATOMO, str(tmp_path / "lake"), days, runs)
+    assert failed(verdict) == ["raw.matomo.visits: every day of the run has its partition"]
+    assert verdict.failures[0].days == ("2026-09-10",)
+
+
+def test_a_snapshot_is_filed_once_a_run_but_must_be_there(write, days, runs, tmp_path):
+    for day in days:
+        write("bluesky", "posts", day, 1)
+        write("bluesky", "interactions", day, 1)
+    verdict = gate.check_raw(BLUESKY, str(tmp_path / "lake"), days, runs)
+    assert failed(verdict) == ["raw.bluesky.followers: every day of the run has its partition"]
+    write("bluesky", "followers", days[-1], 4)
+    assert gate.check_raw(BLUESKY, str(tmp_path / "lake"), days, runs).passed
+
+
+def missing(column: str):
+    def change(table):
+        nothing = table.schema.field(column).type
+        place = table.schema.get_field_index(column)
+        return table.set_column(place, column, pa.nulls(table.num_rows, nothing))
+
+    return change
+
+
+def as_text(column: str):
+    def change(table):
+        place = table.schema.get_field_index(column)
+        return table.set_column(place, column, table[column].cast("string"))
+
+    return change
+
+
+def one_key(day: date) -> list[dict]:
+    at = datetime(day.year, day.month, day.day, 9, tzinfo=UTC)
+    row = {"visit_id": "1", "visitor_id": "v", "first_action_at": at, "last_action_at": at}
+    return [{**row, "_seq": n} for n in range(4)]
+
+
+@pytest.mark.parametrize(
+    ("change", "receipt", "says"),
+    [
+        (missing("visitor_id"), {}, "visitor_id is never missing"),
+        (as_text("visit_count"), {}, "every column has its declared type"),
+        (lambda table: table.drop_columns(["country"]), {}, "every declared column is there"),
+        (lambda table: table, {"rows": 9}, "as many rows are there as the receipt says"),
+        (lambda table: table, {"rejected": 6}, "hardly any record is rejected"),
+    ],
+)
+def test_an_unfit_partition_closes_the_gate_and_is_named(write, days, runs, tmp_path, change, receipt, says):
+    for day in days[:3]:
+        write("matomo", "visits", day, 8)
+    write("matomo", "visits", days[3], 8, change, **receipt)
+    verdict = gate.check_raw(MATOMO, str(tmp_path / "lake"), days[:4], runs)
+    assert failed(verdict) == [f"raw.matomo.visits: {says}"]
+    assert verdict.failures[0].days == ("2026-09-04",)
+    assert not verdict.passed
+
+
+def test_repeated_keys_and_misfiled_rows_are_counted(write, days, runs, tmp_path):
+    path = write("matomo", "visits", days[0], 8)
+    other = tmp_path / "lake/raw/source=matomo/entity=visits" / f"day={days[1]}"
+    other.mkdir()
+    (other / "part-0.parquet").write_bytes(path.read_bytes())
+    verdict = gate.check_raw(MATOMO, str(tmp_path / "lake"), days[:2], runs)
+    assert failed(verdict) == ["raw.matomo.visits: last_action_at falls on the day of its partition"]
+    assert verdict.failures[0].measured == 8
+
+    write("matomo", "visits", days[1], one_key(days[1]))
+    verdict = gate.check_raw(MATOMO, str(tmp_path / "lake"), days[:2], runs)
+    assert failed(verdict) == ["raw.matomo.visits: a key is stated once a day, or hardly ever twice"]
+
+
+def test_a_day_far_smaller_than_usual_closes_the_gate_and_a_large_one_is_only_reported(write, days, runs, tmp_path):
+    for day in days[:-1]:
+        write("matomo", "visits", day, 100)
+    write("matomo", "visits", days[-1], 5)
+    small = gate.check_raw(MATOMO, str(tmp_path / "lake"), days[-1:], runs)
+    assert failed(small) == ["raw.matomo.visits: a day is not much smaller than usual"]
+    write("matomo", "visits", days[-1], 900)
+    large = gate.check_raw(MATOMO, str(tmp_path / "lake"), days[-1:], runs)
+    assert failed(large) == ["raw.matomo.visits: a day is not much larger than usual"]
+    assert large.passed
+
+
+def test_a_broken_file_is_no_verdict(write, days, runs, tmp_path):
+    path = write("matomo", "visits", days[0], 500)
+    whole = path.read_bytes()
+    path.write_bytes(whole[:4] + b"\0" * (len(whole) // 2) + whole[4 + len(whole) // 2 :])
+    with pytest.raises(gate.GateBroken, match=r"raw\.matomo\.visits.*no verdict"):
+        gate.check_raw(MATOMO, str(tmp_path / "lake"), days[:1], runs)
+    assert not runs.exists()
+
+
+def test_no_value_of_the_data_appears_in_a_verdict_a_log_or_a_run_file(
+    write, days, runs, tmp_path, caplog, capfd, everything_written
+):
+    caplog.set_level(logging.DEBUG)
+    found = [dict.fromkeys((c.name for c in MATOMO.endpoint("visits").columns), None) for _ in range(9)]
+    for n, row in enumerate(found):
+        row |= {"visit_id": CANARY, "user_id": CANARY, "country": CANARY, "_seq": n}
+    write("matomo", "visits", days[0], found)
+    verdict = gate.check_raw(MATOMO, str(tmp_path / "lake"), days[:1], runs)
+    assert len(verdict.failures) >= 3
+    said = [str(verdict), repr(verdict), caplog.text, *capfd.readouterr()]
+    said += [content.decode() for _, content in everything_written()]
+    assert len(said) > 5
+    assert not [text for text in said if CANARY in text]
+
+
+@pytest.mark.parametrize(
+    ("vendor", "name"), [(source.name, endpoint.name) for source in catalog().values() for endpoint in source.endpoints]
+)
+def test_every_endpoint_has_a_suite_whose_measures_are_sql(vendor, name, write, days, tmp_path):
+    source = catalog()[vendor]
+    endpoint = source.endpoint(name)
+    write(vendor, name, days[0], 3)
+    suite = raw.suite(source, endpoint, days[0], Band(1, 9))
+    assert suite.name == f"raw.{vendor}.{name}"
+    partitions = asked(str(tmp_path / "lake"), vendor, endpoint, days[:1])
+    con = duckdb.connect()
+    con.execute("set timezone = 'UTC'")
+    (row,) = con.execute(raw.facts(suite, partitions)).fetchall()
+    assert len(row) == 2 + len(suite.expectations)
+    assert row[1] == 3
+    required = {column.name for column in endpoint.columns if column.required}
+    assert required <= {e.column for e in suite.expectations}
+
+
+def test_the_own_lines_belong_to_endpoints_that_exist():
+    known = {f"{source.name}.{endpoint.name}" for source in catalog().values() for endpoint in source.endpoints}
+    assert raw.OWN.keys() <= known
