@@ -1,6 +1,6 @@
-"""The Airflow Dags that turn a day's raw assets into published marts: on time, or at the deadline without who is late."""
+"""The Airflow Dags that turn raw assets into published marts: on time, or at the deadline without who is late."""
+# ruff: noqa: PLC0415 # what is heavy is imported inside the tasks, so that the file parses in milliseconds
 
-from datetime import time
 from typing import Any
 
 from airflow.sdk import DAG, Asset, AssetAll, CronPartitionTimetable, PartitionedAssetTimetable, dag, task
@@ -9,6 +9,8 @@ from dags.partition import day_of
 from dags.policy import DEADLINE, TASK, WRITER, first_tick, last_tick
 from extractors.catalog import catalog
 
+RAW = [Asset(f"raw/{name}") for name in catalog()]
+CHANNELS = sorted({f"channel:{source.channel}" for source in catalog().values()})
 ABOUT = """
 `transform` (one dbt build) → `validate` (the gate over the marts) → `publish` (one atomic swap). A closed gate leaves
 yesterday published and this run red. Safe to run again, and beside its twin.
@@ -18,23 +20,26 @@ yesterday published and this run red. Safe to run again, and beside its twin.
 def build(dag_id: str, about: str, *, is_late: bool, **schedule: Any) -> DAG:
     """The Dag that builds, judges and publishes one UTC day; a late one only where that day is not published yet."""
 
-    @task(pool=WRITER)
-    def transform(partition_key: Any = None) -> str:
+    @task(pool=WRITER, retries=1)
+    def transform(partition_key: Any = None) -> Any:
         from airflow.sdk.exceptions import AirflowSkipException
+        from publishing.publish import published_day
 
+        from dags.journal import step
         from extractors import settings
-        from publishing import build, publish
+        from publishing import build
 
         day = day_of(partition_key)
-        published = publish.day(settings.published())
+        published = published_day(settings.published())
         if is_late and published and published >= day:
             raise AirflowSkipException(f"{day} is published already")
-        as_of = max(day, published or day)  # an old day read again goes into the newest marts, not back in time
-        build.build(settings.lake(), settings.warehouse(), as_of)
-        return as_of.isoformat()
+        day = max(day, published or day)  # an old day read again goes into the newest marts, never back in time
+        with step("transform", day, "marts"):
+            build.build(settings.lake(), settings.warehouse(), day)
+        return day.isoformat()
 
-    @task(pool=WRITER)
-    def validate(day: str) -> Any:
+    @task(pool=WRITER, retries=1)
+    def validate(day: Any) -> Any:
         from expectations.gate import GateClosed, check_marts
         from extractors import settings
 
@@ -43,37 +48,33 @@ def build(dag_id: str, about: str, *, is_late: bool, **schedule: Any) -> DAG:
             raise GateClosed(str(verdict))
         return verdict.record()
 
-    @task(pool=WRITER, outlets=[Asset("mart/engagement")])
-    def publish_(verdict: Any, day: str) -> str:
-        from extractors import settings
+    @task(pool=WRITER, retries=1, outlets=[Asset("mart/engagement")])
+    def publish(verdict: Any, day: Any) -> Any:
         from publishing.publish import publish
 
-        return publish(settings.warehouse(), settings.published(), verdict, day_of(day))
+        from dags.journal import step
+        from extractors import settings
 
-    @dag(
-        dag_id=dag_id,
-        max_active_runs=1,
-        default_args=TASK,
-        tags=["build", *(f"channel:{source.channel}" for source in catalog().values())],
-        doc_md=about + ABOUT,
-        **schedule,
-    )
+        with step("publish", day_of(day), "marts"):
+            return publish(settings.warehouse(), settings.published(), verdict, day_of(day), settings.runs())
+
+    @dag(dag_id, max_active_runs=1, default_args=TASK, tags=["build", *CHANNELS], doc_md=about + ABOUT, **schedule)
     def flow() -> None:
         day = transform()
-        publish_.override(task_id="publish")(validate(day), day)
+        publish(validate(day), day)
 
     return flow()
 
 
 build__engagement = build(
     "build__engagement",
-    "Builds a day as soon as **every** vendor's raw asset has it.\n",
+    "Builds a day as soon as **every** vendor's raw asset has it.",
     is_late=False,
-    schedule=PartitionedAssetTimetable(assets=AssetAll(*(Asset(f"raw/{name}") for name in catalog()))),
+    schedule=PartitionedAssetTimetable(assets=AssetAll(*RAW)),
 )
 build__late = build(
     "build__late",
-    f"At {DEADLINE:%H:%M} UTC, builds yesterday without the vendors that are late, unless it is published already.\n",
+    f"At {DEADLINE:%H:%M} UTC, builds yesterday without the vendors that are late, unless it is published already.",
     is_late=True,
     schedule=CronPartitionTimetable(f"{DEADLINE:%-M %-H} * * *", timezone="UTC", run_offset=-1, key_format="%Y-%m-%d"),
     start_date=first_tick(DEADLINE),

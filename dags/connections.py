@@ -1,4 +1,5 @@
 """Who we are at a vendor, out of Airflow's Connections; to be called inside tasks."""
+# ruff: noqa: PLC0415 # what is heavy is imported inside the tasks, so that the file parses in milliseconds
 
 from typing import Any
 

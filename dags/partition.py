@@ -9,7 +9,7 @@ from extractors.spec import Window
 KEY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-class BadPartition(ValueError):
+class BadPartition(ValueError):  # noqa: N818 # the house names an error by what to do next
     """A run without a day, or with something that is not one."""
 
 

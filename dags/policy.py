@@ -11,7 +11,7 @@ ON_ERROR = ExceptionRetryPolicy(
         RetryRule("extractors.errors.Busy", RetryAction.RETRY, reason="the vendor is busy"),
         RetryRule("extractors.errors.Refused", RetryAction.FAIL, reason="mend the connection"),
         RetryRule("extractors.errors.Changed", RetryAction.FAIL, reason="mend the declaration"),
-        RetryRule("expectations.gate.GateClosed", RetryAction.FAIL, reason="read the verdict"),
+        RetryRule("expectations.suites.GateClosed", RetryAction.FAIL, reason="read the verdict"),
         RetryRule("dags.partition.BadPartition", RetryAction.FAIL, reason="trigger the run with a day"),
     ]
 )

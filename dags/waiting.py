@@ -1,4 +1,5 @@
 """How a task waits for a vendor that asks for patience: outside the worker and the pool slot."""
+# ruff: noqa: PLC0415 # what is heavy is imported inside the tasks, so that the file parses in milliseconds
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,4 +31,5 @@ def outside(store: Any) -> Iterator[None]:
         if wait <= LONGEST_INSIDE or waits >= MOST:
             raise
         store.set("waits", waits + 1)
-        raise AirflowRescheduleException(datetime.now(UTC) + timedelta(seconds=min(wait, LONGEST))) from None
+        later = datetime.now(UTC) + timedelta(seconds=min(wait, LONGEST))
+        raise AirflowRescheduleException(later) from None  # type: ignore[no-untyped-call]

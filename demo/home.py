@@ -91,7 +91,7 @@ def kept_secrets(folder: Path) -> dict[str, str]:
     file = folder / "secrets.json"
     if not file.exists():
         made = {name: secrets.token_hex(32) for name in ("jwt", "session", "digest")}
-        with open(file, "w", opener=lambda path, flags: os.open(path, flags, 0o600)) as opened:  # noqa: PTH123 - mode
+        with open(file, "w", opener=lambda path, flags: os.open(path, flags, 0o600)) as opened:
             json.dump(made, opened)
     return dict(json.loads(file.read_text()))
 

@@ -15,7 +15,7 @@ PATIENCE = 15.0
 """Seconds that a process has for ending by itself."""
 
 
-class Died(RuntimeError):
+class Died(RuntimeError):  # noqa: N818 # the house names an error by what to do next
     """A process of the demo ended before its time."""
 
 

@@ -7,19 +7,19 @@ from datetime import date
 
 import requests
 
+from dags.pools import pools
 from demo.api import Api, Run
 from demo.home import Home
 from demo.processes import Processes
 from demo.progress import Progress
 from demo.world import World, clock
 from extractors.catalog import catalog
-from dags.pools import pools
 
 PATIENCE = 1800.0
 """Seconds after which a stage that has not come to its end is given up."""
 
 
-class Stuck(RuntimeError):
+class Stuck(RuntimeError):  # noqa: N818 # the house names an error by what to do next
     """A run failed, or nothing came of it in all that time."""
 
 

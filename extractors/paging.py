@@ -22,7 +22,6 @@ def walk(first: Request, turn: Turn, fetch: Callable[[Request], P]) -> Iterator[
         request = turn.next(page)
 
 
-
 def cursor(read: str, into: str) -> Turn:
     """The answer holds an opaque cursor at `read`; the next call sends it as `into`. None at the end."""
 

@@ -37,7 +37,9 @@ def wire_type(column: Column) -> pa.DataType:
     return pa.string() if column.sent == "text" else WIRE.get(column.type, pa.string())
 
 
-def json_type(columns: Sequence[Column], explode: str = "", other: Mapping[str, pa.DataType] | None = None) -> pa.DataType:
+def json_type(
+    columns: Sequence[Column], explode: str = "", other: Mapping[str, pa.DataType] | None = None
+) -> pa.DataType:
     """The struct of exactly the declared fields; `other` are types that the vendor was seen to use instead."""
     tree: Node = {}
     for column in columns:

@@ -97,7 +97,12 @@ class Transport:
             except Again as again:
                 wait = waiting.backoff(attempt) if again.wait is None else again.wait
                 patience -= wait
-                if wait > LONGEST_WAIT or patience < 0 or attempt >= TRIES or (again.amounts_to is Changed and attempt > 2):
+                if (
+                    wait > LONGEST_WAIT
+                    or patience < 0
+                    or attempt >= TRIES
+                    or (again.amounts_to is Changed and attempt > 2)
+                ):
                     raise _given_up(again, f"{where}: {again}, after {attempt} tries", wait) from None
                 if again.whole:
                     pace.hold(wait)
