@@ -65,7 +65,7 @@ class Fixed:
         """The same request with the headers, and with the fields in its form."""
         request.headers.update(self._headers)
         if self._form:
-            request.body = f"{request.body}&{self._form}" if request.body else self._form
+            request.body = self._form
             request.headers["Content-Type"] = "application/x-www-form-urlencoded"
         return request
 

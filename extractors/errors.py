@@ -4,7 +4,7 @@ A message names the vendor, the endpoint, the place and the counts; never a valu
 """
 
 
-class Busy(Exception):
+class Busy(Exception):  # noqa: N818 named by what to do next
     """The vendor cannot answer now: try again, `retry_after` seconds from now where it said so."""
 
     def __init__(self, message: str, retry_after: float | None = None) -> None:
@@ -16,9 +16,9 @@ class Busy(Exception):
         return str(self.args[0])
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818 named by what to do next
     """The vendor or the settings do not let us in: mend the connection."""
 
 
-class Changed(Exception):
+class Changed(Exception):  # noqa: N818 named by what to do next
     """The vendor no longer answers as declared: mend the declaration."""

@@ -20,7 +20,7 @@ WIRE: dict[str, pa.DataType] = {
 }
 
 
-class Unfit(Exception):
+class Unfit(Exception):  # noqa: N818 a finding, handled within the room
     """Records that do not fit the declaration, by the name of the column, or "" where it is not known."""
 
     def __init__(self, column: str = "", reason: str = "of another type") -> None:
@@ -47,7 +47,7 @@ def json_type(
             node = tree
             *above, last = place.split(".")
             for step in above:
-                node = node.setdefault(step, {})  # type: ignore[assignment]
+                node = node.setdefault(step, {})
             node[last] = wire_type(column)
     return _struct(tree, explode, "", other or {})
 
@@ -100,7 +100,7 @@ def columns_of(column: Column, records: pa.Array, items: pa.Array | None, explod
 
 
 def cast(column: Column, found: pa.Array) -> pa.Array:
-    """What was read, in the column's own type; "" is null wherever the column is no text. ArrowInvalid if it is none."""
+    """What was read, in the column's own type; "" is null where the column is no text. ArrowInvalid if it is none."""
     if column.type == "list":
         return _list(column, found)
     if column.split:

@@ -30,7 +30,7 @@ BIGGEST_BODY = 64 << 20
 NO_ANSWER = (requests.RequestException, urllib3.exceptions.HTTPError, OSError)
 
 
-class Again(Exception):
+class Again(Exception):  # noqa: N818 handled within the room
     """A try that may go better next time: why, how long to wait, and what it amounts to when tries run out.
 
     `whole` says that the limit was hit, so that every thread waits.
@@ -97,12 +97,17 @@ class Transport:
             except Again as again:
                 wait = waiting.backoff(attempt) if again.wait is None else again.wait
                 patience -= wait
+<<<<<<< HEAD
                 if (
                     wait > LONGEST_WAIT
                     or patience < 0
                     or attempt >= TRIES
                     or (again.amounts_to is Changed and attempt > 2)
                 ):
+=======
+                tries = TRIES if again.amounts_to is Busy else 3
+                if wait > LONGEST_WAIT or patience < 0 or attempt >= tries:
+>>>>>>> engine
                     raise _given_up(again, f"{where}: {again}, after {attempt} tries", wait) from None
                 if again.whole:
                     pace.hold(wait)
@@ -128,7 +133,7 @@ class Transport:
         return signed
 
     def _address(self, request: Request, where: str) -> str:
-        """The call's URL; a whole URL, as some vendors give for the next page, only on our own scheme, host and port."""
+        """The call's URL; a whole one, as some vendors give for the next page, only on our scheme, host and port."""
         url = request.path if "://" in request.path else self.base + request.path
         if not request.path.startswith("/") and _origin(urlsplit(url)) != _origin(urlsplit(self.base)):
             raise Changed(f"{where}: the next page lies at another host")

@@ -11,7 +11,7 @@ LONGEST = 86_400.0
 
 
 def said(answer: Answer, now: datetime) -> float | None:
-    """Seconds to wait by the answer's headers (Retry-After, RateLimit-Reset, X-RateLimit-Reset), None if it has none."""
+    """Seconds to wait by Retry-After, RateLimit-Reset or X-RateLimit-Reset; None where the answer has none of them."""
     for read, header in ((_after, "retry-after"), (_epoch, "ratelimit-reset"), (_instant, "x-ratelimit-reset")):
         text = answer.headers.get(header, "").strip()
         if text and (seconds := read(text, now)) is not None:
@@ -21,7 +21,7 @@ def said(answer: Answer, now: datetime) -> float | None:
 
 def backoff(attempt: int) -> float:
     """Half a second doubled with every try, with jitter: 0.25 to 0.5 s, 0.5 to 1 s, … at most 16 s."""
-    return min(0.5 * 2 ** (attempt - 1), 16.0) * random.uniform(0.5, 1.0)  # noqa: S311 a delay needs no secrecy
+    return min(0.5 * 2.0 ** (attempt - 1), 16.0) * random.uniform(0.5, 1.0)  # noqa: S311 a delay needs no secrecy
 
 
 def seconds_of(wait: Wait, now: datetime) -> float:
