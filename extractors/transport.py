@@ -97,17 +97,8 @@ class Transport:
             except Again as again:
                 wait = waiting.backoff(attempt) if again.wait is None else again.wait
                 patience -= wait
-<<<<<<< HEAD
-                if (
-                    wait > LONGEST_WAIT
-                    or patience < 0
-                    or attempt >= TRIES
-                    or (again.amounts_to is Changed and attempt > 2)
-                ):
-=======
                 tries = TRIES if again.amounts_to is Busy else 3
                 if wait > LONGEST_WAIT or patience < 0 or attempt >= tries:
->>>>>>> engine
                     raise _given_up(again, f"{where}: {again}, after {attempt} tries", wait) from None
                 if again.whole:
                     pace.hold(wait)
