@@ -1,15 +1,18 @@
 """What personal means: identifiers brought into one form and digested with a key; the only user of that key."""
 
-import hmac
 import re
 from collections.abc import Callable
+from functools import cache
+from hashlib import sha256
 from itertools import accumulate
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from extractors.scalars import EMPTY, NOTHING
 from extractors.spec import Personal
 
+NO_DIGIT, EXTENSION = re.compile(r"\D"), re.compile(r"(?i)\s*(?:ext|x|;|#)")
 LEAST_DIGITS = 7  # the shortest subscriber numbers in use; anything below is an extension or a placeholder
 
 
@@ -28,7 +31,10 @@ def normal_email(text: str) -> str:
 
 def normal_phone(text: str) -> str:
     """The digits of the E.164 number, without + or 00; "" for fewer digits than a number has."""
-    digits = re.sub(r"\D", "", re.split(r"(?i)\s*(?:ext|x|;)", text, maxsplit=1)[0]).removeprefix("00")
+    digits = text.strip().removeprefix("+")
+    if not digits.isdecimal():
+        digits = NO_DIGIT.sub("", EXTENSION.split(digits, maxsplit=1)[0])
+    digits = digits.removeprefix("00")
     return digits if len(digits) >= LEAST_DIGITS else ""
 
 
@@ -53,7 +59,7 @@ NORMAL: dict[Personal, Callable[[str], str]] = {
 def digest(value: str, personal: Personal, key: bytes) -> str | None:
     """HMAC-SHA-256 of one identifier in its normal form, 64 hex digits; None where there is nothing to digest."""
     normal = NORMAL[personal](value)
-    return hmac.digest(key, normal.encode(), "sha256").hex() if normal else None
+    return _keyed(key)(normal.encode()).hex() if normal else None
 
 
 def digests(values: pa.Array, personal: Personal, key: bytes) -> pa.Array:
@@ -61,8 +67,24 @@ def digests(values: pa.Array, personal: Personal, key: bytes) -> pa.Array:
     coded = pc.dictionary_encode(values)
     normal = NORMAL[personal]
     known = [normal(text) for text in coded.dictionary.to_pylist()]
-    made = "".join(hmac.digest(key, text.encode(), "sha256").hex() if text else "" for text in known)
+    keyed = _keyed(key)
+    made = b"".join([keyed(text.encode()) for text in known if text]).hex()
     return _texts(made, [64 if text else 0 for text in known]).take(coded.indices)
+
+
+@cache
+def _keyed(key: bytes) -> Callable[[bytes], bytes]:
+    """HMAC-SHA-256 with the key's two blocks hashed once: the same as hmac.digest in half its time (RFC 2104)."""
+    block = (key if len(key) <= 64 else sha256(key).digest()).ljust(64, b"\0")
+    inner, outer = (sha256(bytes(byte ^ pad for byte in block)) for pad in (0x36, 0x5C))
+
+    def digest_of(message: bytes) -> bytes:
+        inside, outside = inner.copy(), outer.copy()
+        inside.update(message)
+        outside.update(inside.digest())
+        return outside.digest()
+
+    return digest_of
 
 
 def _texts(joined: str, lengths: list[int]) -> pa.Array:
@@ -71,4 +93,4 @@ def _texts(joined: str, lengths: list[int]) -> pa.Array:
     for place, end in enumerate(accumulate(lengths), start=1):
         ends[place] = end
     found = pa.Array.from_buffers(pa.string(), len(lengths), [None, pa.py_buffer(ends), pa.py_buffer(joined.encode())])
-    return pc.if_else(pc.equal(pc.binary_length(found), 0), pa.scalar(None, pa.string()), found)
+    return pc.if_else(pc.equal(found, EMPTY), NOTHING, found)

@@ -22,7 +22,6 @@ from extractors.shape import Unfit
 from extractors.spec import Column, Endpoint
 
 LEAST = 3  # so many records of a page without a field mean that the field is gone, fewer may be odd records
-NUL = re.compile(rb"(?<!\\)((?:\\\\)*)\\u0000")
 ANOTHER = re.compile(r"Column\(/(.*)\) changed from (\w+) to (\w+)")
 SEEN = {"number": pa.int64(), "string": pa.string(), "boolean": pa.bool_()}
 MOST_SWITCHES = 64
@@ -145,7 +144,7 @@ class Reader:
 
     def _records(self, pages: list[bytes], columns: tuple[Column, ...]) -> pa.Array:
         """The records as structs of the columns' fields, in the JSON types that the vendor was last seen to use."""
-        body = b"\n".join(self._page(page) for page in pages)
+        body = b"".join([piece for page in pages for piece in self._page(page)])
         for _ in range(MOST_SWITCHES):
             kind = pa.list_(shape.json_type(columns, self._endpoint.explode, self._other))
             for step in reversed(self._root[1:]):
@@ -170,13 +169,11 @@ class Reader:
         self._other[seen[1].removeprefix("/".join(self._root)).removeprefix("/[]/")] = SEEN[seen[3]]
         return True
 
-    def _page(self, body: bytes) -> bytes:
-        """A page on one line, as an object, without NUL in texts, which no database takes."""
+    def _page(self, body: bytes) -> tuple[bytes, ...]:
+        """A page on a line of its own, as an object."""
         if b"\n" in body or b"\r" in body:
             body = body.replace(b"\n", b" ").replace(b"\r", b" ")  # raw ones can only stand between values
-        if b"\\u0000" in body:
-            body = NUL.sub(rb"\1", body)
-        return body if self._endpoint.records else b'{"r":' + body + b"}"
+        return (body, b"\n") if self._endpoint.records else (b'{"r":', body, b"}\n")
 
 
 def _having(rows: pa.Table, required: list[str]) -> pa.Table:

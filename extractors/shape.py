@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from extractors import schema
 from extractors.privacy import digests
+from extractors.scalars import EMPTY, NOTHING, text
 from extractors.spec import Column
 
 Node = dict[str, "Node | pa.DataType"]
@@ -103,6 +105,8 @@ def cast(column: Column, found: pa.Array) -> pa.Array:
     """What was read, in the column's own type; "" is null where the column is no text. ArrowInvalid if it is none."""
     if column.type == "list":
         return _list(column, found)
+    if pa.types.is_string(found.type):
+        found = _no_nul(found)
     if column.split:
         return pc.split_pattern(_no_blanks(found), column.split)
     if pa.types.is_string(found.type) and column.type != "text":
@@ -116,8 +120,16 @@ def cast(column: Column, found: pa.Array) -> pa.Array:
     return pc.cast(found, schema.TYPES[column.type])
 
 
+def _no_nul(texts: pa.Array) -> pa.Array:
+    """Texts without NUL, which no database takes; one quick look at the bytes tells whether there is any."""
+    data = texts.buffers()[2]
+    if data is None or np.frombuffer(data, np.uint8).all():
+        return texts
+    return pc.replace_substring(texts, "\0", "")
+
+
 def _no_blanks(texts: pa.Array) -> pa.Array:
-    return pc.if_else(pc.equal(texts, ""), pa.scalar(None, pa.string()), texts)
+    return pc.if_else(pc.equal(texts, EMPTY), NOTHING, texts)
 
 
 def _integers(texts: pa.Array) -> pa.Array:
@@ -139,7 +151,7 @@ def _moments(found: pa.Array, sent: str) -> pa.Array:
     plain = pc.replace_substring_regex(pc.utf8_upper(pc.utf8_trim_whitespace(found)), r"(\.\d{6})\d+", r"\1")
     plain = pc.replace_substring(plain, ":60", ":59")  # a leap second, which Arrow does not know
     zoned = pc.or_(pc.match_substring_regex(plain, ZONE), pc.invert(pc.match_substring(plain, ":")))
-    return pc.cast(pc.if_else(zoned, plain, pc.binary_join_element_wise(plain, "Z", "")), schema.MOMENT)
+    return pc.cast(pc.if_else(zoned, plain, pc.binary_join_element_wise(plain, text("Z"), EMPTY)), schema.MOMENT)
 
 
 def _list(column: Column, found: pa.Array) -> pa.Array:
