@@ -2,8 +2,9 @@
 
 import importlib
 import json
+import logging
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -71,12 +72,15 @@ def days() -> list[date]:
 
 
 @pytest.fixture
-def everything_written(tmp_path: Path) -> Callable[[], Iterator[tuple[Path, bytes]]]:
-    """Every file under the test's folder but the lake and the warehouses."""
+def everything_said(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> Callable[[], list[str]]:
+    """What was logged and printed, and every file under the test's folder but the lake and the warehouses."""
+    caplog.set_level(logging.DEBUG)
 
-    def files() -> Iterator[tuple[Path, bytes]]:
-        for path in tmp_path.rglob("*"):
-            if path.is_file() and "lake" not in path.parts and path.suffix not in {".duckdb", ".wal", ".parquet"}:
-                yield path, path.read_bytes()
+    def texts() -> list[str]:
+        files = [path for path in tmp_path.rglob("*") if path.is_file() and "lake" not in path.parts]
+        said = [path.read_text() for path in files if path.suffix not in {".duckdb", ".wal", ".parquet"}]
+        return [caplog.text, *capfd.readouterr(), *said]
 
-    return files
+    return texts

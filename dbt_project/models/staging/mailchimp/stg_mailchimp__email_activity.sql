@@ -1,0 +1,38 @@
+with
+
+statements as (
+
+    select * from {{ source('mailchimp', 'email_activity') }}
+    where {{ in_touched_days('day', margin=1) }}
+
+),
+
+latest as (
+
+    {{ latest_statement('statements', ['campaign_id', 'member_id', 'action', 'acted_at', 'url']) }}
+
+),
+
+final as (
+
+    select
+        campaign_id,
+        list_id,
+        member_id,
+        action,
+        url,
+        email_digest,
+        bounce_type,
+        ip_digest,
+        email_is_role,
+        exists(
+            select 1 from {{ ref('proxy_networks') }} as networks
+            where latest.ip like concat(networks.ip_prefix, '%')
+        ) as is_proxy_ip,
+        {{ utc('acted_at') }} as acted_at,
+        day as _day
+    from latest
+
+)
+
+select * from final

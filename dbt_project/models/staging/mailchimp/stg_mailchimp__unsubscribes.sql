@@ -1,0 +1,30 @@
+with
+
+statements as (
+
+    select * from {{ source('mailchimp', 'unsubscribes') }}
+    where {{ in_touched_days('day', margin=1) }}
+
+),
+
+latest as (
+
+    {{ latest_statement('statements', ['campaign_id', 'member_id']) }}
+
+),
+
+final as (
+
+    select
+        campaign_id,
+        list_id,
+        member_id,
+        email_digest,
+        email_is_role,
+        {{ utc('unsubscribed_at') }} as unsubscribed_at,
+        day as _day
+    from latest
+
+)
+
+select * from final

@@ -1,0 +1,106 @@
+"""A small lake written by hand, and dbt over it: what the tests of the models stand on."""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+from dbt.cli.main import dbtRunner, dbtRunnerResult
+
+from extractors.catalog import catalog
+from extractors.schema import arrow_schema
+
+ROOT = Path(__file__).resolve().parents[2]
+BEFORE_ALL_DAYS = date(1970, 1, 1)
+
+
+def digest(plain: str) -> str:
+    """What stands for a personal value here: any one-way function serves the tests."""
+    return hashlib.sha256(f"tests:{plain.strip().lower()}".encode()).hexdigest()
+
+
+def at(text: str) -> datetime:
+    """An instant in UTC from "2026-08-01 10:00"."""
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+@dataclass
+class Lake:
+    """Partitions of any endpoint, from rows as dictionaries; what a row leaves out is null."""
+
+    root: Path
+    warehouse: Path
+    changed: set[date] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        """Every endpoint has an empty partition, as the build makes sure of."""
+        for source in catalog().values():
+            for endpoint in source.endpoints:
+                self._write(source.name, endpoint.name, BEFORE_ALL_DAYS, [], {})
+
+    def put(self, vendor: str, endpoint: str, day: str, rows: Iterable[Mapping[str, Any]], **receipt: Any) -> None:
+        """Write the partition of a day whole, with its receipt in the footer."""
+        self._write(vendor, endpoint, date.fromisoformat(day), list(rows), receipt)
+        self.changed.add(date.fromisoformat(day))
+
+    def _write(
+        self, vendor: str, endpoint: str, day: date, rows: Sequence[Mapping[str, Any]], receipt: Mapping[str, Any]
+    ) -> None:
+        schema = arrow_schema(catalog()[vendor].endpoint(endpoint))
+        unknown = {name for row in rows for name in row} - set(schema.names)
+        assert not unknown, f"{vendor} {endpoint} has no {unknown}"
+        columns = {name: [row.get(name) for row in rows] for name in schema.names}
+        columns["_seq"] = list(range(len(rows)))
+        whole = {
+            **{"vendor": vendor, "endpoint": endpoint, "day": day.isoformat(), "rows": len(rows), "rejected": 0},
+            **{"pages": 1, "requests": 1, "outside": 0, "duplicates": 0, "unknown_fields": [], "seconds": 0.1},
+            **{"window_start": day.isoformat(), "window_end": (day + timedelta(days=1)).isoformat()},
+            **{"started_at": "2026-01-01T00:00:00Z", "finished_at": "2026-01-01T00:00:01Z", "is_provisional": False},
+            **receipt,
+        }
+        folder = self.root / "raw" / f"source={vendor}" / f"entity={endpoint}" / f"day={day.isoformat()}"
+        folder.mkdir(parents=True, exist_ok=True)
+        table = pa.table(columns, schema=schema).replace_schema_metadata({"rapport.receipt": json.dumps(whole)})
+        pq.write_table(table, folder / "part-0.parquet", compression="zstd")
+
+    def build(self, as_of: str, *more: str, everything: bool = False) -> dbtRunnerResult:
+        """`dbt build` of what changed since the last one, or of everything; fails with dbt's own messages."""
+        touched = [] if everything or not self.warehouse.exists() else sorted(self.changed)
+        result = self.dbt("build", as_of, *more, touched=[day.isoformat() for day in touched])
+        assert result.success, messages(result)
+        self.changed.clear()
+        return result
+
+    def dbt(self, command: str, as_of: str, *more: str, touched: Sequence[str] = ()) -> dbtRunnerResult:
+        """A dbt command over this lake, in this process, with its own target folder."""
+        os.environ["RAPPORT_LAKE"] = str(self.root)
+        os.environ["RAPPORT_WAREHOUSE"] = str(self.warehouse)
+        os.environ["RAPPORT_RUNS"] = str(self.root / "runs")
+        places = [f"--project-dir={ROOT / 'dbt_project'}", f"--profiles-dir={ROOT / 'dbt_project'}"]
+        places += [f"--target-path={self.root / 'target'}", f"--log-path={self.root / 'logs'}"]
+        variables = json.dumps({"as_of": as_of, "touched_days": list(touched)})
+        try:
+            return dbtRunner().invoke([command, *places, "--quiet", "--vars", variables, *more])
+        finally:
+            DuckDBConnectionManager.close_all_connections()
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        """The answer of the warehouse to a question, once dbt is over."""
+        with duckdb.connect(str(self.warehouse)) as warehouse:
+            return warehouse.execute(sql).fetchall()
+
+
+def messages(result: dbtRunnerResult) -> str:
+    """What dbt complained about, a line each."""
+    if result.exception:
+        return str(result.exception)
+    bad = [found for found in result.result if found.status in ("error", "fail")]
+    return "\n".join(f"{found.node.name}: {found.message}" for found in bad)

@@ -1,0 +1,161 @@
+"""What a publication leaves on disk."""
+
+import json
+import os
+import stat
+import time
+from datetime import timedelta
+from pathlib import Path
+
+import duckdb
+import pyarrow.parquet as pq
+import pytest
+
+from expectations.suites import GateClosed
+from publishing import manifest
+from publishing.publish import current, publish, published_day, rollback, versions
+
+
+@pytest.fixture
+def published(tmp_path: Path) -> Path:
+    return tmp_path / "published"
+
+
+def test_a_version_holds_every_mart_as_parquet_and_all_but_the_personal_one_as_duckdb(build, published, passed, day):
+    version = publish(build(1), published, passed, day)
+    folder = current(published)
+    assert folder == (published / version).resolve()
+    files = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+    marts = {"customers", "orders", "pipeline_runs", "data_coverage"}
+    extra = {"marts.duckdb", "manifest.json", "profiles/customer_profiles.parquet", "quality/index.html"}
+    assert files == {f"{mart}.parquet" for mart in marts} | extra
+    with duckdb.connect(str(published / "current" / "marts.duckdb"), read_only=True) as con:
+        assert {row[0] for row in con.execute("show tables").fetchall()} == marts
+        assert con.execute("select count(*), min(customer_id) from customers").fetchall() == [(2000, "c0")]
+
+
+def test_what_is_personal_is_for_the_owner_only_and_the_rest_cannot_be_written(build, published, passed, day):
+    folder = published / publish(build(1), published, passed, day)
+
+    def mode(path: str) -> int:
+        return stat.S_IMODE((folder / path).stat().st_mode)
+
+    assert (mode("profiles"), mode("profiles/customer_profiles.parquet")) == (0o700, 0o600)
+    assert mode("marts.duckdb") == 0o444
+    said = b"".join(p.read_bytes() for p in folder.rglob("*") if p.is_file() and p.parent.name != "profiles")
+    assert b"canary@example.org" not in said
+
+
+def test_the_manifest_counts_and_digests_what_is_there(build, published, passed, day):
+    folder = published / publish(build(1), published, passed, day)
+    about = json.loads((folder / "manifest.json").read_text())
+    assert about["version"] == folder.name
+    assert about["window"] == {"start": "2026-09-01", "end": "2026-10-01"}
+    assert about["missing"] == ["hubspot"]
+    assert about["verdict"] == passed
+    for mart in about["marts"].values():
+        file = folder / mart["file"]
+        assert mart["sha256"] == manifest.sha256(file)
+        assert mart["rows"] == pq.read_metadata(file).num_rows
+        assert list(mart["columns"]) == pq.read_schema(file).names
+        assert len(mart["schema_digest"]) == 64
+
+
+def test_the_same_content_again_is_the_same_version_and_writes_nothing(build, published, passed, day):
+    version = publish(build(1), published, passed, day)
+    before = {path: path.stat().st_mtime_ns for path in published.rglob("*") if path.name != ".lock"}
+    assert publish(build(1), published, passed, day) == version
+    after = {path: path.stat().st_mtime_ns for path in published.rglob("*") if path.name != ".lock"}
+    assert {p: t for p, t in after.items() if p.is_file()} == {p: t for p, t in before.items() if p.is_file()}
+    assert versions(published) == [version]
+
+
+def test_the_parquet_bytes_depend_on_the_rows_alone(build, tmp_path, passed, day):
+    one = tmp_path / "one" / publish(build(1), tmp_path / "one", passed, day)
+    two = tmp_path / "two" / publish(build(1), tmp_path / "two", passed, day)
+    files = sorted(path.relative_to(one) for path in one.rglob("*.parquet"))
+    assert len(files) == 5
+    assert [(one / file).read_bytes() for file in files] == [(two / file).read_bytes() for file in files]
+
+
+def test_a_closed_gate_leaves_yesterday(build, published, passed, day):
+    version = publish(build(1), published, passed, day)
+    with pytest.raises(GateClosed, match="nothing is published"):
+        publish(build(2), published, {**passed, "passed": False}, day)
+    with pytest.raises(GateClosed):
+        publish(build(2), published, {}, day)
+    assert (versions(published), current(published).name) == ([version], version)
+
+
+def test_an_older_day_is_refused(build, published, passed, day):
+    publish(build(1), published, passed, day)
+    with pytest.raises(ValueError, match="is older"):
+        publish(build(2), published, passed, day - timedelta(days=1))
+    assert published_day(published) == day
+
+
+def test_the_last_five_versions_are_kept_and_an_open_reader_stays_valid(build, published, passed, day):
+    def publish_of_yesterday(generation: int) -> str:
+        version = publish(build(generation), published, passed, day + timedelta(days=generation))
+        at = time.time() - 86_400 + generation
+        os.utime(published / version, (at, at))
+        return version
+
+    first = publish_of_yesterday(0)
+    with duckdb.connect(str(published / first / "marts.duckdb"), read_only=True) as reader:
+        for generation in range(1, 7):
+            publish_of_yesterday(generation)
+        assert not (published / first).exists()
+        assert reader.execute("select distinct generation from customers").fetchall() == [(0,)]
+    assert len(versions(published)) == 5
+    assert current(published).name == versions(published)[-1]
+
+
+def test_a_version_that_was_current_within_the_hour_is_not_pruned(build, published, passed, day):
+    made = [publish(build(n), published, passed, day + timedelta(days=n)) for n in range(7)]
+    assert versions(published) == made
+
+
+def test_a_rollback_points_back_and_survives_pruning(build, published, passed, day):
+    older, newer = (publish(build(n), published, passed, day + timedelta(days=n)) for n in range(2))
+    rollback(published, older)
+    assert (current(published).name, published_day(published)) == (older, day)
+    with pytest.raises(ValueError, match=newer):
+        rollback(published, "2026-01-01-nothing")
+    with pytest.raises(ValueError, match="no version"):
+        rollback(published, "../lake")
+    assert publish(build(1), published, passed, day + timedelta(days=1)) == newer
+    assert current(published).name == newer
+
+
+def test_the_records_of_this_run_are_added_to_pipeline_runs(build, published, passed, day, tmp_path):
+    runs = tmp_path / "runs"
+    runs.mkdir()
+    for run_id in ("old", "new"):
+        record = {"run_id": run_id, "step": "validate", "verdict": "passed", "vendor": "matomo", "rows_in": 7}
+        (runs / f"{run_id}.json").write_text(json.dumps(record))
+    folder = published / publish(build(1), published, passed, day, runs)
+    found = duckdb.read_parquet(f"{folder}/pipeline_runs.parquet")
+    assert found.select("run_id", "step", "source_system", "rows_in_count").fetchall() == [
+        ("new", "validate", "matomo", 7),
+        ("old", "gate", "matomo", 3),
+    ]
+
+
+def test_the_page_of_a_version_loads_nothing_from_elsewhere(build, published, passed, day):
+    finding = {
+        "suite": "mart.customers",
+        "says": "no key is there <twice>",
+        "column": "customer_id",
+        "severity": "warning",
+        "passed": False,
+        "measured": 12.0,
+        "allowed": "at most 0",
+        "days": [],
+        "look_at": "the model customers",
+    }
+    folder = published / publish(build(1), published, {**passed, "findings": [finding]}, day)
+    html = (folder / "quality" / "index.html").read_text()
+    assert "mart.customers" in html
+    assert "no key is there &lt;twice&gt;" in html
+    assert not [word for word in ("http:", "https:", "src=", "<script", "@import") if word in html]
