@@ -1,0 +1,15 @@
+{# What is known of an activity before it is known whose it is, in the one order that all models of the spine keep. #}
+{% macro activity_columns(relation) -%}
+    {%- for column in [
+        'activity_id', 'source_record_id', 'identifier_value', 'campaign_id', 'content_id', 'owner_id', 'source_system',
+        'activity', 'identifier_type', 'machine_reason', 'default_channel_group', 'feature_json', 'engaged_time_in_s',
+        'revenue_impact', 'is_stateful', 'activity_date', '_day', 'ts'
+    ] %}
+        {{ relation }}.{{ column }}{{ ',' if not loop.last }}
+    {%- endfor %}
+{%- endmacro %}
+
+{# What one send is called: a campaign to a member of its list. #}
+{% macro email_send_id(campaign_id, member_id) -%}
+    {{ dbt.hash("concat(" ~ campaign_id ~ ", '#', " ~ member_id ~ ")") }}
+{%- endmacro %}

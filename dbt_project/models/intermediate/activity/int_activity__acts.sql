@@ -1,0 +1,69 @@
+{{ config(materialized='view') }}
+
+with
+
+matomo as (
+
+    select
+        'matomo' as source_system,
+        false as is_stateful,
+        *
+    from {{ ref('int_activity__matomo') }}
+
+),
+
+mailchimp as (
+
+    select
+        'mailchimp' as source_system,
+        false as is_stateful,
+        *
+    from {{ ref('int_activity__mailchimp') }}
+
+),
+
+bluesky as (
+
+    select
+        'bluesky' as source_system,
+        false as is_stateful,
+        *
+    from {{ ref('int_activity__bluesky') }}
+
+),
+
+mailchimp_members as (
+
+    select
+        'mailchimp' as source_system,
+        true as is_stateful,
+        *
+    from {{ ref('int_activity__mailchimp_members') }}
+
+),
+
+hubspot as (
+
+    select
+        'hubspot' as source_system,
+        true as is_stateful,
+        *
+    from {{ ref('int_activity__hubspot') }}
+
+),
+
+final as (
+
+    select * from matomo
+    union all
+    select * from mailchimp
+    union all
+    select * from bluesky
+    union all
+    select * from mailchimp_members
+    union all
+    select * from hubspot
+
+)
+
+select * from final

@@ -1,0 +1,63 @@
+{{ config(materialized='view') }}
+
+with
+
+calls as (
+
+    select
+        'calls' as entity,
+        call_id as record_id,
+        concat('call:', upper(coalesce(direction, ''))) as vendor_action,
+        owner_id,
+        cast(null as {{ dbt.type_string() }}) as feature_json,
+        cast(null as {{ dbt.type_numeric() }}) as revenue_impact,
+        is_archived,
+        _day,
+        happened_at as happened_at
+    from {{ ref('stg_hubspot__calls') }}
+
+),
+
+meetings as (
+
+    select
+        'meetings' as entity,
+        meeting_id as record_id,
+        concat('meeting:', upper(coalesce(outcome, ''))) as vendor_action,
+        owner_id,
+        cast(null as {{ dbt.type_string() }}) as feature_json,
+        cast(null as {{ dbt.type_numeric() }}) as revenue_impact,
+        is_archived,
+        _day,
+        coalesce(started_at, happened_at) as happened_at
+    from {{ ref('stg_hubspot__meetings') }}
+
+),
+
+emails as (
+
+    select
+        'emails' as entity,
+        email_id as record_id,
+        concat('email:', upper(coalesce(direction, ''))) as vendor_action,
+        owner_id,
+        cast(null as {{ dbt.type_string() }}) as feature_json,
+        cast(null as {{ dbt.type_numeric() }}) as revenue_impact,
+        is_archived,
+        _day,
+        happened_at as happened_at
+    from {{ ref('stg_hubspot__emails') }}
+
+),
+
+final as (
+
+    select * from calls
+    union all
+    select * from meetings
+    union all
+    select * from emails
+
+)
+
+select * from final

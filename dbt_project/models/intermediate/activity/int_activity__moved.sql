@@ -1,0 +1,49 @@
+{{ config(materialized='view') }}
+
+{% if is_whole_build() %}
+
+select * from {{ ref('int_activity__typed') }}
+where false
+
+{% else %}
+
+with
+
+people as (
+
+    select * from {{ ref('int_activity__people') }}
+
+),
+
+people_then as (
+
+    select * from {{ last_build('int_activity__people_used') }}
+
+),
+
+-- known otherwise than in the last build, or no longer, or now
+changed as (
+
+    (select * from people except select * from people_then)
+    union all
+    (select * from people_then except select * from people)
+
+),
+
+final as (
+
+    select
+        {{ activity_columns('events') }}
+    from {{ last_build('int_activity__events') }} as events
+    where
+        not events.is_stateful
+        and not {{ in_touched_days('events._day') }}
+        and (events.identifier_type, events.identifier_value) in (
+            select (changed.identifier_type, changed.identifier_value) from changed
+        )
+
+)
+
+select * from final
+
+{% endif %}

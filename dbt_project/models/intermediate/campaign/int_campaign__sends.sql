@@ -1,0 +1,43 @@
+{{ config(materialized='view') }}
+
+with
+
+events as (
+
+    select * from {{ ref('int_activity__events') }}
+    where
+        source_system = 'mailchimp' and campaign_id is not null
+        {% if not is_whole_build() %}
+            and (campaign_id, identifier_value) in (
+                select (affected.campaign_id, affected.member_id) from {{ ref('int_activity__affected') }} as affected
+            )
+        {% endif %}
+
+),
+
+final as (
+
+    select
+        campaign_id,
+        identifier_value as member_id,
+        max(case when activity = 'was_sent_email' then customer_id end) as customer_id,
+        min(machine_reason) as machine_reason,
+        sum(case when activity = 'was_sent_email' then 1 else 0 end) as n_sent,
+        sum(case when activity = 'had_email_bounce' then 1 else 0 end) as n_bounces,
+        sum(case when activity = 'opened_email' then 1 else 0 end) as n_opens,
+        sum(case when activity = 'clicked_email' then 1 else 0 end) as n_clicks,
+        sum(case when activity = 'opened_email' and machine_reason is null then 1 else 0 end) as n_opens_human,
+        sum(case when activity = 'clicked_email' and machine_reason is null then 1 else 0 end) as n_clicks_human,
+        min(case when activity = 'was_sent_email' then ts end) as sent_at,
+        min(case when activity = 'opened_email' then ts end) as first_any_open_timestamp,
+        min(case when activity = 'clicked_email' then ts end) as first_any_click_timestamp,
+        min(case when activity = 'opened_email' and machine_reason is null then ts end) as first_open_timestamp,
+        min(case when activity = 'clicked_email' and machine_reason is null then ts end) as first_click_timestamp,
+        min(case when activity = 'unsubscribed' then ts end) as unsubscribed_at
+    from events
+    group by campaign_id, identifier_value
+
+)
+
+select * from final
+where n_sent > 0

@@ -1,0 +1,56 @@
+-- The contact that speaks for a customer: the one changed last among those that still stand.
+with
+
+people as (
+
+    select
+        identifier_value as contact_id,
+        customer_id
+    from {{ ref('int_identity__people') }}
+    where identifier_type = 'hubspot_contact_id' and customer_id is not null
+
+),
+
+contacts as (
+
+    select * from {{ ref('stg_hubspot__contacts') }}
+
+),
+
+ranked as (
+
+    select
+        people.customer_id,
+        contacts.contact_id,
+        contacts.company_id,
+        contacts.owner_id,
+        contacts.country,
+        contacts.lifecycle_stage,
+        contacts.is_email_opted_out,
+        row_number() over (
+            partition by people.customer_id
+            order by contacts.is_archived, contacts.modified_at desc, contacts.contact_id
+        ) as place,
+        min(contacts.created_at) over (partition by people.customer_id) as first_created_at
+    from people
+    inner join contacts on people.contact_id = contacts.contact_id
+
+),
+
+final as (
+
+    select
+        customer_id,
+        contact_id,
+        company_id,
+        owner_id,
+        country,
+        lifecycle_stage,
+        is_email_opted_out,
+        first_created_at
+    from ranked
+    where place = 1
+
+)
+
+select * from final

@@ -1,0 +1,31 @@
+with
+
+people as (
+
+    select distinct customer_id from {{ ref('int_identity__people') }}
+    where customer_id is not null
+
+),
+
+contacts as (
+
+    select * from {{ ref('int_customer__contacts') }}
+
+),
+
+final as (
+
+    select
+        people.customer_id,
+        contacts.company_id,
+        contacts.owner_id,
+        contacts.country,
+        contacts.lifecycle_stage,
+        case when contacts.company_id is not null then 'b2b' else 'b2c' end as b2b_b2c,
+        contacts.first_created_at
+    from people
+    left join contacts on people.customer_id = contacts.customer_id
+
+)
+
+select * from final

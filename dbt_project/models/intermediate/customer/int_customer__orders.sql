@@ -1,0 +1,58 @@
+with
+
+orders as (
+
+    select * from {{ ref('orders') }}
+    where customer_id is not null
+
+),
+
+totals as (
+
+    select
+        customer_id,
+        count(*) as lifetime_count_orders,
+        sum(net_sales) as lifetime_total_spent,
+        min(ordered_at) as first_order_at,
+        max(ordered_at) as last_order_at,
+        {{ dbt.datediff('max(ordered_date)', as_of(), 'day') }} - 1 as recency_in_days,
+        sum(
+            case when ordered_date >= cast({{ dbt.dateadd('day', -90, as_of()) }} as date) then 1 else 0 end
+        ) as n_orders_90d
+    from orders
+    group by customer_id
+
+),
+
+-- thresholds instead of ntile: customers alike get the same fifth
+fifths as (
+
+    select
+        {{ fifths('-recency_in_days') }} as recency,
+        {{ fifths('lifetime_count_orders') }} as frequency,
+        {{ fifths('lifetime_total_spent') }} as monetary
+    from totals
+
+),
+
+final as (
+
+    select
+        totals.*,
+        {% for score, value, bounds in [
+            ('r_score', '-totals.recency_in_days', 'recency'),
+            ('f_score', 'totals.lifetime_count_orders', 'frequency'),
+            ('m_score', 'totals.lifetime_total_spent', 'monetary')
+        ] %}
+            1
+            {% for n in range(1, 5) %}
+                + case when {{ value }} > fifths.{{ bounds }}[{{ n }}] then 1 else 0 end
+            {% endfor %}
+            as {{ score }}{{ ',' if not loop.last }}
+        {% endfor %}
+    from totals
+    cross join fifths
+
+)
+
+select * from final

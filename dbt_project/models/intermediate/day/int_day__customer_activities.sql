@@ -1,0 +1,39 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='replace',
+    incremental_predicates=[
+        '(customer_id, activity_date) in (select (affected.actor_id, affected.activity_date) from '
+        ~ ref('int_activity__affected') ~ ' as affected)'
+    ]
+) }}
+
+with
+
+events as (
+
+    select * from {{ ref('int_activity__events') }}
+    where
+        customer_id is not null
+        {% if not is_whole_build() %}
+            and (customer_id, activity_date) in (
+                select (affected.actor_id, affected.activity_date) from {{ ref('int_activity__affected') }} as affected
+            )
+        {% endif %}
+
+),
+
+final as (
+
+    select
+        customer_id,
+        activity,
+        cast(sum(case when machine_reason is null then 1 else 0 end) as {{ dbt.type_int() }}) as n_human,
+        cast(sum(case when machine_reason is null then 0 else 1 end) as {{ dbt.type_int() }}) as n_machine,
+        cast(sum(engaged_time_in_s) as {{ dbt.type_int() }}) as engaged_time_in_s,
+        activity_date
+    from events
+    group by customer_id, activity, activity_date
+
+)
+
+select * from final

@@ -1,0 +1,48 @@
+-- Each covered date with each segment, and which sources spoke for it.
+with
+
+coverage as (
+
+    select * from {{ ref('data_coverage') }}
+    where status = 'received' and day < {{ as_of() }}
+
+),
+
+dates as (
+
+    select
+        day as kpi_date,
+        max(case when source_system = 'matomo' then 1 else 0 end) = 1 as has_web,
+        max(case when source_system = 'mailchimp' then 1 else 0 end) = 1 as has_email,
+        max(case when source_system = 'bluesky' then 1 else 0 end) = 1 as has_social,
+        max(case when source_system = 'hubspot' then 1 else 0 end) = 1 as has_crm
+    from coverage
+    group by day
+
+),
+
+segments as (
+
+    select 'b2b' as segment
+    union all
+    select 'b2c' as segment
+    union all
+    select 'all' as segment
+
+),
+
+final as (
+
+    select
+        segments.segment,
+        dates.has_web,
+        dates.has_email,
+        dates.has_social,
+        dates.has_crm,
+        dates.kpi_date
+    from dates
+    cross join segments
+
+)
+
+select * from final

@@ -1,0 +1,44 @@
+{{ config(materialized='view') }}
+
+with
+
+events as (
+
+    select
+        activity_id,
+        customer_id,
+        anonymous_customer_id,
+        coalesce(customer_id, anonymous_customer_id) as actor_id,
+        campaign_id,
+        content_id,
+        activity,
+        default_channel_group,
+        engaged_time_in_s,
+        ts
+    from {{ ref('int_activity__events') }}
+    where source_system = 'matomo' and identifier_value is not null
+
+),
+
+{% if is_whole_build() %}
+
+final as (
+
+    select * from events
+
+)
+
+{% else %}
+
+final as (
+
+    select events.*
+    from events
+    inner join {{ ref('int_session__cuts') }} as cuts
+        on events.actor_id = cuts.actor_id and events.ts >= cuts.cut_from
+
+)
+
+{% endif %}
+
+select * from final

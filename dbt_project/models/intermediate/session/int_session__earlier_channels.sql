@@ -1,0 +1,42 @@
+{{ config(materialized='view' if is_whole_build() else 'table') }}
+
+{% if is_whole_build() %}
+
+select
+    cast(null as {{ dbt.type_string() }}) as actor_id,
+    cast(null as {{ dbt.type_string() }}) as last_non_direct_channel_group
+where false
+
+{% else %}
+
+with
+
+cuts as (
+
+    select * from {{ ref('int_session__cuts') }}
+
+),
+
+sessions as (
+
+    select * from {{ last_build('sessions', 'marts') }}
+
+),
+
+final as (
+
+    select
+        cuts.actor_id,
+        {{ last_by('sessions.last_non_direct_channel_group', 'sessions.started_at') }} as last_non_direct_channel_group
+    from cuts
+    inner join sessions
+        on
+            cuts.actor_id = coalesce(sessions.customer_id, sessions.anonymous_customer_id)
+            and sessions.started_at < cuts.cut_from
+    group by cuts.actor_id
+
+)
+
+select * from final
+
+{% endif %}

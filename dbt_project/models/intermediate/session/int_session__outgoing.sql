@@ -1,0 +1,17 @@
+{{ config(materialized='view' if is_whole_build() else 'table') }}
+
+{% if is_whole_build() %}
+
+select cast(null as {{ dbt.type_string() }}) as session_id
+where false
+
+{% else %}
+
+select sessions.session_id
+from {{ last_build('sessions', 'marts') }} as sessions
+inner join {{ ref('int_session__cuts') }} as cuts
+    on
+        coalesce(sessions.customer_id, sessions.anonymous_customer_id) = cuts.actor_id
+        and sessions.started_at >= cuts.cut_from
+
+{% endif %}
