@@ -4,17 +4,14 @@
 from typing import Any
 
 from airflow.sdk import DAG, Asset, AssetAll, CronPartitionTimetable, PartitionedAssetTimetable, dag, task
+from airflow.sdk.exceptions import AirflowSkipException
 
 from dags.partition import day_of
 from dags.policy import DEADLINE, TASK, WRITER, first_tick, last_tick
 from extractors.catalog import catalog
 
-RAW = [Asset(f"raw/{name}") for name in catalog()]
 CHANNELS = sorted({f"channel:{source.channel}" for source in catalog().values()})
-ABOUT = """
-`transform` (one dbt build) → `validate` (the gate over the marts) → `publish` (one atomic swap). A closed gate leaves
-yesterday published and this run red. Safe to run again, and beside its twin.
-"""
+STEPS = ": one dbt build, the gate over the marts, one atomic swap. A closed gate leaves yesterday published."
 
 
 def build(dag_id: str, about: str, *, is_late: bool, **schedule: Any) -> DAG:
@@ -22,43 +19,43 @@ def build(dag_id: str, about: str, *, is_late: bool, **schedule: Any) -> DAG:
 
     @task(pool=WRITER, retries=1)
     def transform(partition_key: Any = None) -> Any:
-        from airflow.sdk.exceptions import AirflowSkipException
-        from publishing.publish import published_day
+        from publishing.build import build
 
-        from dags.journal import step
+        from dags import journal, turn
         from extractors import settings
-        from publishing import build
+        from publishing.publish import published_day
 
         day = day_of(partition_key)
         published = published_day(settings.published())
         if is_late and published and published >= day:
             raise AirflowSkipException(f"{day} is published already")
         day = max(day, published or day)  # an old day read again goes into the newest marts, never back in time
-        with step("transform", day, "marts"):
-            build.build(settings.lake(), settings.warehouse(), day)
+        with journal.step("transform", day, "marts"), turn.building(day):
+            build(settings.lake(), settings.warehouse(), day)
         return day.isoformat()
 
     @task(pool=WRITER, retries=1)
     def validate(day: Any) -> Any:
+        from dags import turn
         from expectations.gate import GateClosed, check_marts
         from extractors import settings
 
-        verdict = check_marts(settings.warehouse(), day_of(day), settings.runs())
+        verdict = check_marts(turn.mine(day_of(day)), day_of(day), settings.runs())
         if not verdict.passed:
             raise GateClosed(str(verdict))
         return verdict.record()
 
     @task(pool=WRITER, retries=1, outlets=[Asset("mart/engagement")])
     def publish(verdict: Any, day: Any) -> Any:
+        from dags import journal, turn
+        from extractors import settings
         from publishing.publish import publish
 
-        from dags.journal import step
-        from extractors import settings
+        warehouse = turn.mine(day_of(day))
+        with journal.step("publish", day_of(day), "marts"):
+            return publish(warehouse, settings.published(), verdict, day_of(day), settings.runs())
 
-        with step("publish", day_of(day), "marts"):
-            return publish(settings.warehouse(), settings.published(), verdict, day_of(day), settings.runs())
-
-    @dag(dag_id, max_active_runs=1, default_args=TASK, tags=["build", *CHANNELS], doc_md=about + ABOUT, **schedule)
+    @dag(dag_id, max_active_runs=1, default_args=TASK, tags=["build", *CHANNELS], doc_md=about + STEPS, **schedule)
     def flow() -> None:
         day = transform()
         publish(validate(day), day)
@@ -68,13 +65,13 @@ def build(dag_id: str, about: str, *, is_late: bool, **schedule: Any) -> DAG:
 
 build__engagement = build(
     "build__engagement",
-    "Builds a day as soon as **every** vendor's raw asset has it.",
+    "As soon as **every** vendor's raw asset has a day",
     is_late=False,
-    schedule=PartitionedAssetTimetable(assets=AssetAll(*RAW)),
+    schedule=PartitionedAssetTimetable(assets=AssetAll(*(Asset(f"raw/{name}") for name in catalog()))),
 )
 build__late = build(
     "build__late",
-    f"At {DEADLINE:%H:%M} UTC, builds yesterday without the vendors that are late, unless it is published already.",
+    f"At {DEADLINE:%H:%M} UTC, for yesterday, without the vendors that are late, unless it is published already",
     is_late=True,
     schedule=CronPartitionTimetable(f"{DEADLINE:%-M %-H} * * *", timezone="UTC", run_offset=-1, key_format="%Y-%m-%d"),
     start_date=first_tick(DEADLINE),

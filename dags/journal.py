@@ -9,7 +9,7 @@ from typing import Any
 
 from extractors import settings
 
-SPOKEN = ("Busy", "Refused", "Changed", "GateClosed", "GateBroken", "BadPartition")
+SPOKEN = ("Busy", "Refused", "Changed", "GateClosed", "GateBroken", "BuildFailed", "BadPartition")
 """Errors whose words are ours, and hold no value from the data; of any other only the name is kept."""
 
 

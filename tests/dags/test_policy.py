@@ -1,9 +1,11 @@
 """Every Dag of the house, held to the house's rules."""
 
+import json
 import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from airflow.dag_processing.dagbag import DagBag
@@ -17,6 +19,16 @@ from extractors.catalog import catalog
 from extractors.errors import Busy, Changed, Refused
 
 FOLDER = Path(__file__).resolve().parents[2] / "dags"
+PARSE = """
+import json, sys, time
+from airflow.sdk import CronPartitionTimetable, ExceptionRetryPolicy, dag, task
+before, seconds = set(sys.modules), {}
+for name in ("extract", "build"):
+    began = time.process_time()
+    __import__(f"dags.{name}")
+    seconds[name] = time.process_time() - began
+print(json.dumps({"seconds": seconds, "modules": sorted({m.partition(".")[0] for m in set(sys.modules) - before})}))
+"""
 EXPECTED = sorted([*(f"extract__{vendor}" for vendor in catalog()), "build__engagement", "build__late"])
 
 
@@ -36,21 +48,24 @@ def test_no_file_fails_to_import(bag: DagBag) -> None:
     assert bag.import_errors == {}
 
 
-def test_each_file_parses_within_50_ms_beyond_airflows_own_import() -> None:
-    for name in ("extract", "build"):
-        code = (
-            "import time; from airflow.sdk import CronPartitionTimetable, ExceptionRetryPolicy, dag, task\n"
-            f"t = time.process_time(); import dags.{name}; print(time.process_time() - t)"
-        )
-        seconds = min(float(_python(code)) for _ in range(3))
-        assert seconds <= 0.05, f"dags/{name}.py took {seconds * 1000:.0f} ms"
+@pytest.fixture(scope="module")
+def parsed() -> dict[str, Any]:
+    """What a fresh process says of parsing both files, after Airflow's own import; the best of three."""
+    command = [sys.executable, "-c", PARSE]
+    tries = [subprocess.check_output(command, text=True, cwd=FOLDER.parent) for _ in range(3)]
+    found: list[dict[str, Any]] = [json.loads(answer) for answer in tries]
+    return min(found, key=lambda one: max(one["seconds"].values()))
 
 
-def test_parsing_pulls_in_nothing_heavy() -> None:
-    heavy = ["pyarrow", "duckdb", "great_expectations", "dbt", "pandas", "requests"]
-    before = _python("import airflow.sdk, sys; print(*sys.modules)").split()
-    after = _python("import airflow.sdk, dags.extract, dags.build, sys; print(*sys.modules)").split()
-    assert not {name.partition(".")[0] for name in set(after) - set(before)} & set(heavy)
+def test_each_file_parses_within_50_ms_beyond_airflows_own_import(parsed: dict[str, Any]) -> None:
+    assert set(parsed["seconds"]) == {"extract", "build"}
+    assert max(parsed["seconds"].values()) <= 0.05, parsed["seconds"]
+
+
+def test_parsing_pulls_in_nothing_heavy(parsed: dict[str, Any]) -> None:
+    heavy = {"pyarrow", "duckdb", "great_expectations", "dbt", "pandas", "numpy"}
+    assert "dags" in parsed["modules"]
+    assert not heavy & set(parsed["modules"])
 
 
 def test_every_dag_has_an_owner_a_channel_and_says_what_it_does(dags: dict[str, DAG]) -> None:
@@ -133,8 +148,3 @@ def test_a_dag_file_holds_at_most_80_lines() -> None:
     lengths = {file.name: len(file.read_text().splitlines()) for file in FOLDER.glob("*.py")}
     assert lengths
     assert max(lengths.values()) <= 80, lengths
-
-
-def _python(code: str) -> str:
-    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=FOLDER.parent)
-    return answer.stdout.strip()
