@@ -1,6 +1,7 @@
 {#
     Whether a partition day has to be read in this build: a literal list, so that DuckDB opens no other file.
     `margin` takes that many days before and after each touched day with it. No touched days: every day.
+    Only a date passes, so that a variable never is SQL.
 #}
 {% macro in_touched_days(column, margin=0) -%}
     {%- if not var('touched_days') -%}
@@ -9,16 +10,11 @@
         {%- set days = [] -%}
         {%- for day in var('touched_days') -%}
             {%- for step in range(-margin, margin + 1) -%}
-                {%- do days.append((iso_day(day) + modules.datetime.timedelta(days=step)).isoformat()) -%}
+                {%- do days.append((modules.datetime.date.fromisoformat(day) + modules.datetime.timedelta(days=step)).isoformat()) -%}
             {%- endfor -%}
         {%- endfor -%}
         {{ column }} in ({% for day in days | unique | sort %}date '{{ day }}'{{ ', ' if not loop.last }}{% endfor %})
     {%- endif -%}
-{%- endmacro %}
-
-{# A date from ISO text; anything else stops the run, so that a variable is never SQL. #}
-{% macro iso_day(text) -%}
-    {{ return(modules.datetime.date.fromisoformat(text | string)) }}
 {%- endmacro %}
 
 {# Before an incremental model writes: empty the touched days, so that a day that lost its rows loses them here. #}
@@ -31,7 +27,7 @@
 {# The end of the window, exclusive: the day after the last built one. #}
 {% macro as_of() -%}
     {%- if var('as_of') -%}
-        date '{{ iso_day(var('as_of')).isoformat() }}'
+        date '{{ modules.datetime.date.fromisoformat(var('as_of')).isoformat() }}'
     {%- else -%}
         (select cast({{ dbt.dateadd('day', 1, 'max(coverage_bounds._day)') }} as date)
         from {{ ref('stg_rapport__receipts') }} as coverage_bounds)

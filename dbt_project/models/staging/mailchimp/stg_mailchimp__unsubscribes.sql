@@ -3,7 +3,6 @@ with
 statements as (
 
     select * from {{ source('mailchimp', 'unsubscribes') }}
-    where {{ in_touched_days('day', margin=1) }}
 
 ),
 

@@ -1,0 +1,31 @@
+{#
+    Who was who after the last build that went through. It is written only when everything has been built, so that a build
+    that broke off is compared with the same past again and nobody who changed is forgotten.
+#}
+{% macro identities_applied() -%}
+    {%- set applied = adapter.get_relation(database=target.database, schema='meta', identifier='identities_applied') if execute -%}
+    {%- if applied -%}
+        {{ applied }}
+    {%- else -%}
+        (
+            select
+                cast(null as varchar) as identifier_type,
+                cast(null as varchar) as identifier_value,
+                cast(null as varchar) as customer_id,
+                cast(null as timestamp) as valid_from,
+                cast(null as timestamp) as valid_to
+            where false
+        ) as nobody
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro remember_identities(results) -%}
+    {%- set identities = ref('customer_identities') -%}
+    {%- set is_whole = flags.WHICH == 'build' and not invocation_args_dict.get('select') -%}
+    {%- set bad = results | selectattr('status', 'in', ['error', 'fail', 'skipped', 'runtime error']) | list -%}
+    {%- if execute and is_whole and results and not bad -%}
+        create or replace table meta.identities_applied as
+        select identifier_type, identifier_value, customer_id, valid_from, valid_to
+        from {{ identities }}
+    {%- endif -%}
+{%- endmacro %}

@@ -1,0 +1,92 @@
+-- Every day that should have come from every endpoint, beside what did come. A day is expected from the endpoint's first
+-- one on; from an endpoint that never delivered, since its vendor first did; from a vendor that never did, the last day.
+with
+
+receipts as (
+
+    select * from {{ ref('stg_rapport__receipts') }}
+    where _day < {{ as_of() }}
+
+),
+
+vendor_starts as (
+
+    select
+        source_system,
+        min(_day) as first_day
+    from receipts
+    group by source_system
+
+),
+
+endpoint_starts as (
+
+    select
+        source_system,
+        entity,
+        min(_day) as first_day
+    from receipts
+    group by source_system, entity
+
+),
+
+last_day as (
+
+    select cast({{ dbt.dateadd('day', -1, as_of()) }} as date) as date_day
+
+),
+
+starts as (
+
+    select
+        endpoints.source_system,
+        endpoints.entity,
+        endpoints.channel,
+        coalesce(endpoint_starts.first_day, vendor_starts.first_day, last_day.date_day) as first_day
+    from {{ ref('endpoints') }} as endpoints
+    cross join last_day
+    left join vendor_starts on endpoints.source_system = vendor_starts.source_system
+    left join endpoint_starts
+        on
+            endpoints.source_system = endpoint_starts.source_system
+            and endpoints.entity = endpoint_starts.entity
+
+),
+
+days as (
+
+    select date_day
+    from {{ days_between('(select min(starts.first_day) from starts)', '(select last_day.date_day from last_day)') }}
+        as series
+
+),
+
+final as (
+
+    select
+        starts.source_system,
+        starts.entity,
+        starts.channel,
+        case
+            when receipts._day is not null then 'received'
+            when days.date_day = last_day.date_day then 'late'
+            else 'missing'
+        end as status,
+        receipts.unknown_fields,
+        receipts.row_count,
+        receipts.rejected_count,
+        receipts._day is not null as is_received,
+        coalesce(receipts.is_provisional, false) as is_provisional,
+        days.date_day
+    from starts
+    inner join days on starts.first_day <= days.date_day
+    cross join last_day
+    left join receipts
+        on
+            starts.source_system = receipts.source_system
+            and starts.entity = receipts.entity
+            and days.date_day = receipts._day
+
+)
+
+select * from final

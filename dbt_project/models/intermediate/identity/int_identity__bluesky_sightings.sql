@@ -1,0 +1,49 @@
+{{
+    config(
+        materialized='incremental',
+        incremental_strategy='append',
+        pre_hook="{{ empty_touched_days() }}"
+    )
+}}
+
+with
+
+interactions as (
+
+    select * from {{ ref('stg_bluesky__interactions') }}
+    where {{ in_touched_days('_day') }}
+
+),
+
+seen as (
+
+    select
+        actor_did as record_id,
+        actor_handle_digest as identifier_value,
+        min(indexed_at) as seen_at,
+        max(indexed_at) as seen_until,
+        _day
+    from interactions
+    where actor_handle_digest is not null
+    group by actor_did, actor_handle_digest, _day
+
+),
+
+final as (
+
+    select
+        'bluesky' as source_system,
+        'bluesky_did' as record_type,
+        record_id,
+        'account_handle' as rule,
+        'bluesky_handle' as identifier_type,
+        identifier_value,
+        false as is_role_mailbox,
+        seen_at,
+        seen_until,
+        _day
+    from seen
+
+)
+
+select * from final

@@ -1,0 +1,29 @@
+{{ config(materialized='view') }}
+
+with
+
+followers as (
+
+    select * from {{ ref('stg_bluesky__followers') }}
+
+),
+
+final as (
+
+    select
+        'bluesky' as source_system,
+        'bluesky_did' as record_type,
+        follower_did as record_id,
+        'account_handle' as rule,
+        'bluesky_handle' as identifier_type,
+        follower_handle_digest as identifier_value,
+        false as is_role_mailbox,
+        cast(_day as timestamp) as seen_at,
+        cast(_day as timestamp) as seen_until,
+        _day
+    from followers
+    where follower_handle_digest <> ''
+
+)
+
+select * from final

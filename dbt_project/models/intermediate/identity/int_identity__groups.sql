@@ -1,0 +1,63 @@
+with
+
+sightings as (
+
+    select * from {{ ref('int_identity__sightings') }}
+
+),
+
+rules as (
+
+    select * from {{ ref('identity_rules') }}
+
+),
+
+-- a contact that was merged into another one is no second person
+survivors as (
+
+    select
+        identifier_value as merged_contact_id,
+        min(record_id) as contact_id
+    from sightings
+    where rule = 'contact_merge'
+    group by identifier_value
+
+),
+
+groups as (
+
+    select
+        sightings.rule,
+        sightings.identifier_type,
+        sightings.identifier_value,
+        count(distinct coalesce(survivors.contact_id, sightings.record_id)) as group_size,
+        max(case when sightings.is_role_mailbox then 1 else 0 end) = 1 as is_role_mailbox
+    from sightings
+    left join survivors
+        on
+            sightings.record_type = 'hubspot_contact_id'
+            and sightings.record_id = survivors.merged_contact_id
+    group by sightings.rule, sightings.identifier_type, sightings.identifier_value
+
+),
+
+final as (
+
+    select
+        groups.rule,
+        groups.identifier_type,
+        groups.identifier_value,
+        case
+            when groups.is_role_mailbox then 'role mailbox'
+            when rules.is_link and groups.group_size > rules.max_group_size then 'on too many records'
+        end as skip_reason,
+        rules.confidence,
+        groups.group_size,
+        rules.max_group_size,
+        rules.is_link
+    from groups
+    inner join rules on groups.rule = rules.rule
+
+)
+
+select * from final

@@ -1,0 +1,65 @@
+with
+
+sightings as (
+
+    select * from {{ ref('int_identity__sightings') }}
+    where record_type <> 'matomo_visitor_id' or identifier_type = 'site_user_id'
+
+),
+
+types as (
+
+    select * from {{ ref('identifier_types') }}
+
+),
+
+seen as (
+
+    select
+        record_type as identifier_type,
+        record_id as identifier_value,
+        source_system,
+        seen_at
+    from sightings
+    where record_type <> 'matomo_visitor_id'
+    union all
+    select
+        identifier_type,
+        identifier_value,
+        source_system,
+        seen_at
+    from sightings
+    where identifier_type <> 'phone'
+
+),
+
+firsts as (
+
+    select
+        identifier_type,
+        identifier_value,
+        min(source_system) as source_system,
+        min(seen_at) as first_seen_at
+    from seen
+    group by identifier_type, identifier_value
+
+),
+
+final as (
+
+    select
+        firsts.identifier_type,
+        firsts.identifier_value,
+        firsts.source_system,
+        types.strength,
+        row_number() over (
+            order by types.strength, firsts.identifier_value
+        ) as identifier_number,
+        types.is_known,
+        firsts.first_seen_at
+    from firsts
+    inner join types on firsts.identifier_type = types.identifier_type
+
+)
+
+select * from final

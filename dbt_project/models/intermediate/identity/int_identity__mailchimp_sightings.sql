@@ -1,0 +1,53 @@
+{{ config(materialized='view') }}
+
+with
+
+members as (
+
+    select * from {{ ref('stg_mailchimp__members') }}
+
+),
+
+seen as (
+
+    select
+        member_id as record_id,
+        'record' as rule,
+        'mailchimp_member_id' as identifier_type,
+        member_id as identifier_value,
+        false as is_role_mailbox,
+        coalesce(signed_up_at, opted_in_at, changed_at) as seen_at,
+        _day
+    from members
+    union all
+    select
+        member_id as record_id,
+        'member_email' as rule,
+        'email' as identifier_type,
+        email_digest as identifier_value,
+        coalesce(email_is_role, false) as is_role_mailbox,
+        changed_at as seen_at,
+        _day
+    from members
+
+),
+
+final as (
+
+    select
+        'mailchimp' as source_system,
+        'mailchimp_member_id' as record_type,
+        record_id,
+        rule,
+        identifier_type,
+        identifier_value,
+        is_role_mailbox,
+        seen_at,
+        seen_at as seen_until,
+        _day
+    from seen
+    where identifier_value <> ''
+
+)
+
+select * from final

@@ -1,0 +1,9 @@
+{{ config(materialized='view') }}
+
+select
+    identifier_type,
+    identifier_value,
+    customer_id,
+    valid_from,
+    valid_to
+from {{ identities_applied() }}

@@ -1,0 +1,73 @@
+-- One record speaks for a customer, whole: names and addresses of two records are never mixed.
+with
+
+candidates as (
+
+    select * from {{ ref('int_identity__profile_candidates') }}
+
+),
+
+merged as (
+
+    select distinct right_value as contact_id
+    from {{ ref('int_identity__links') }}
+    where rule = 'contact_merge'
+
+),
+
+ranked as (
+
+    select
+        people.customer_id,
+        candidates.identifier_type,
+        candidates.identifier_value,
+        candidates.source_system,
+        candidates.email,
+        candidates.phone,
+        candidates.first_name,
+        candidates.last_name,
+        candidates.full_name,
+        candidates.modified_at,
+        row_number() over (
+            partition by people.customer_id
+            order by
+                sources.priority,
+                case when merged.contact_id is null then 0 else 1 end,
+                candidates.modified_at desc,
+                candidates.identifier_value,
+                candidates.email
+        ) as candidate_rank
+    from candidates
+    inner join {{ ref('int_identity__people') }} as people
+        on
+            candidates.identifier_type = people.identifier_type
+            and candidates.identifier_value = people.identifier_value
+    inner join {{ ref('profile_sources') }} as sources on candidates.source_system = sources.source_system
+    left join merged
+        on
+            candidates.identifier_type = 'hubspot_contact_id'
+            and candidates.identifier_value = merged.contact_id
+
+),
+
+final as (
+
+    select
+        customer_id,
+        identifier_type as source_record_type,
+        identifier_value as source_record_id,
+        source_system,
+        lower(trim(email)) as email,
+        phone,
+        first_name,
+        last_name,
+        coalesce(
+            full_name, nullif(trim(concat(coalesce(first_name, ''), ' ', coalesce(last_name, ''))), '')
+        ) as full_name,
+        modified_at
+    from ranked
+    where candidate_rank = 1
+
+)
+
+select * from final

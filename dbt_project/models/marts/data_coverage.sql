@@ -1,0 +1,26 @@
+with
+
+days as (
+
+    select * from {{ ref('int_coverage__days') }}
+
+),
+
+final as (
+
+    select
+        source_system,
+        entity,
+        channel,
+        status,
+        unknown_fields,
+        row_count,
+        rejected_count,
+        is_received,
+        is_provisional,
+        date_day
+    from days
+
+)
+
+select * from final

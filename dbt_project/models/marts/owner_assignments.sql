@@ -1,0 +1,40 @@
+with
+
+spells as (
+
+    select * from {{ ref('int_account__owner_spells') }}
+    where owner_id <> ''
+
+),
+
+people as (
+
+    select * from {{ ref('int_identity__people') }}
+    where identifier_type = 'hubspot_contact_id'
+
+),
+
+final as (
+
+    select
+        {{ dbt.hash(dbt.concat([
+            'spells.object_type', "'|'", 'spells.object_id', "'|'", 'cast(spells.valid_from as varchar)'
+        ])) }} as owner_assignment_id,
+        spells.owner_id,
+        case when spells.object_type = 'company' then spells.object_id end as account_id,
+        case when spells.object_type = 'contact' then spells.object_id end as hubspot_contact_id,
+        people.customer_id,
+        spells.object_type,
+        spells.is_start_observed,
+        spells.valid_to is null as is_current,
+        spells.valid_from,
+        coalesce(spells.valid_to, {{ always_to() }}) as valid_to
+    from spells
+    left join people
+        on
+            spells.object_type = 'contact'
+            and spells.object_id = people.identifier_value
+
+)
+
+select * from final
