@@ -8,8 +8,3 @@
         {{ relation }}.{{ column }}{{ ',' if not loop.last }}
     {%- endfor %}
 {%- endmacro %}
-
-{# What one send is called: a campaign to a member of its list. #}
-{% macro email_send_id(campaign_id, member_id) -%}
-    {{ dbt.hash("concat(" ~ campaign_id ~ ", '#', " ~ member_id ~ ")") }}
-{%- endmacro %}

@@ -3,9 +3,11 @@
     incremental_strategy='replace',
     on_schema_change='fail',
     incremental_predicates=[
-        'campaign_id in (select gone.campaign_id from ' ~ ref('int_campaign__affected_sends') ~ ' as gone)'
+        'campaign_id in (select gone.campaign_id from intermediate.int_campaign__affected_sends as gone)'
     ]
 ) }}
+
+-- depends_on: {{ ref('int_campaign__affected_sends') }}
 
 with
 

@@ -3,11 +3,13 @@
     incremental_strategy='replace',
     on_schema_change='fail',
     incremental_predicates=[
-        'exists (select 1 from ' ~ ref('int_day__affected_customers')
-        ~ ' as affected where affected.customer_id = customer_days.customer_id'
-        ~ ' and affected.affected_from <= customer_days.activity_date)'
+        'exists (select 1 from intermediate.int_day__affected_customers'
+        ' as affected where affected.customer_id = customer_days.customer_id'
+        ' and affected.affected_from <= customer_days.activity_date)'
     ]
 ) }}
+
+-- depends_on: {{ ref('int_day__affected_customers') }}
 
 with
 

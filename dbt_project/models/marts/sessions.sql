@@ -3,9 +3,11 @@
     incremental_strategy='replace',
     on_schema_change='fail',
     incremental_predicates=[
-        'session_id in (select gone.session_id from ' ~ ref('int_session__outgoing') ~ ' as gone)'
+        'session_id in (select gone.session_id from intermediate.int_session__outgoing as gone)'
     ]
 ) }}
+
+-- depends_on: {{ ref('int_session__outgoing') }}
 
 with
 

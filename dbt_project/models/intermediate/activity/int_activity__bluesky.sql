@@ -23,7 +23,7 @@ final as (
         cast(null as {{ dbt.type_string() }}) as feature_json,
         cast(null as {{ dbt.type_string() }}) as machine_reason,
         cast(null as {{ dbt.type_string() }}) as default_channel_group,
-        cast(null as {{ dbt.type_numeric() }}) as revenue_impact,
+        cast(null as decimal(18, 4)) as revenue_impact,
         cast(null as {{ dbt.type_int() }}) as engaged_time_in_s,
         _day,
         coalesce(created_at, indexed_at) as ts

@@ -2,10 +2,9 @@
     materialized='incremental',
     incremental_strategy='replace',
     incremental_predicates=[
-        '(activity_date, activity_id) in (select (gone.activity_date, gone.activity_id) from '
-        ~ ref('int_activity__outgoing') ~ ' as gone)'
+        '(activity_date, activity_id) in (select (gone.activity_date, gone.activity_id) from intermediate.int_activity__outgoing as gone)'
     ]
 ) }}
 
--- depends_on: {{ ref('int_activity__affected') }}
+-- depends_on: {{ ref('int_activity__affected') }} {{ ref('int_activity__outgoing') }}
 select * from {{ ref('int_activity__incoming') }}

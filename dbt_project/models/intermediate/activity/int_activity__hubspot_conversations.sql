@@ -10,7 +10,7 @@ calls as (
         concat('call:', upper(coalesce(direction, ''))) as vendor_action,
         owner_id,
         cast(null as {{ dbt.type_string() }}) as feature_json,
-        cast(null as {{ dbt.type_numeric() }}) as revenue_impact,
+        cast(null as decimal(18, 4)) as revenue_impact,
         is_archived,
         _day,
         happened_at as happened_at
@@ -26,7 +26,7 @@ meetings as (
         concat('meeting:', upper(coalesce(outcome, ''))) as vendor_action,
         owner_id,
         cast(null as {{ dbt.type_string() }}) as feature_json,
-        cast(null as {{ dbt.type_numeric() }}) as revenue_impact,
+        cast(null as decimal(18, 4)) as revenue_impact,
         is_archived,
         _day,
         coalesce(started_at, happened_at) as happened_at
@@ -42,7 +42,7 @@ emails as (
         concat('email:', upper(coalesce(direction, ''))) as vendor_action,
         owner_id,
         cast(null as {{ dbt.type_string() }}) as feature_json,
-        cast(null as {{ dbt.type_numeric() }}) as revenue_impact,
+        cast(null as decimal(18, 4)) as revenue_impact,
         is_archived,
         _day,
         happened_at as happened_at

@@ -32,7 +32,7 @@ tickets as (
         'ticket' as vendor_action,
         owner_id,
         cast(null as {{ dbt.type_string() }}) as feature_json,
-        cast(null as {{ dbt.type_numeric() }}) as revenue_impact,
+        cast(null as decimal(18, 4)) as revenue_impact,
         is_archived,
         _day,
         created_at as happened_at
@@ -48,7 +48,7 @@ feedback_submissions as (
         concat('feedback:', upper(coalesce(survey_type, 'CUSTOM'))) as vendor_action,
         owner_id,
         {{ json_text({'score': 'score', 'survey_channel': 'survey_channel'}) }} as feature_json,
-        cast(null as {{ dbt.type_numeric() }}) as revenue_impact,
+        cast(null as decimal(18, 4)) as revenue_impact,
         is_archived,
         _day,
         submitted_at as happened_at

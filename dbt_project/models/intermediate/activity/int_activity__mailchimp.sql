@@ -62,7 +62,7 @@ final as (
             when timed.vendor_action = 'click' and timed.after_send_s <= rules.click_within_s then 'seconds_after_send'
         end as machine_reason,
         cast(null as {{ dbt.type_string() }}) as default_channel_group,
-        cast(null as {{ dbt.type_numeric() }}) as revenue_impact,
+        cast(null as decimal(18, 4)) as revenue_impact,
         cast(null as {{ dbt.type_int() }}) as engaged_time_in_s,
         timed._day,
         timed.acted_at as ts

@@ -44,7 +44,7 @@ arrivals as (
 
 actions as (
 
-    {{ each_item([
+    {{ numbered_items([
         'source_record_id', 'identifier_type', 'identifier_value', 'campaign_id', 'default_channel_group',
         'first_action_at', '_day'
     ], 'arrivals', 'actions') }}
@@ -70,7 +70,7 @@ final as (
         end as feature_json,
         cast(null as {{ dbt.type_string() }}) as machine_reason,
         case when item_position = 1 then default_channel_group end as default_channel_group,
-        cast(null as {{ dbt.type_numeric() }}) as revenue_impact,
+        cast(null as decimal(18, 4)) as revenue_impact,
         cast(item.time_spent_in_s as {{ dbt.type_int() }}) as engaged_time_in_s,
         _day,
         coalesce({{ utc('item.acted_at') }}, first_action_at) as ts
