@@ -67,7 +67,11 @@ def running(command: list[str], log: Path, **options: object) -> Iterator[subpro
             if process.stdin:
                 process.stdin.close()
             process.terminate()
-            process.wait(20)
+            try:
+                process.wait(20)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
             if process.stdout:
                 process.stdout.close()
 
@@ -75,7 +79,9 @@ def running(command: list[str], log: Path, **options: object) -> Iterator[subpro
 @contextmanager
 def postgres(folder: Path) -> Iterator[str]:
     """A PostgreSQL server with an empty database, and its address."""
-    programs = Path(shutil.which("initdb") or sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))[-1]).resolve().parent
+    programs = (
+        Path(shutil.which("initdb") or sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))[-1]).resolve().parent
+    )
     data = folder / "postgres"
     data.mkdir(mode=0o700)
     who: dict[str, object] = {}
@@ -118,5 +124,6 @@ def bluesky(folder: Path) -> Iterator[Network]:
             assert process.stdout is not None
             first = process.stdout.readline()
             if not first:
-                raise RuntimeError(f"the Bluesky network did not start:\n{(folder / 'network.log').read_text()[-2000:]}")
+                log = (folder / "network.log").read_text()
+                raise RuntimeError(f"the Bluesky network did not start:\n{log[-2000:]}")
             yield Network(json.loads(first)["pds"], process)

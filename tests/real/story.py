@@ -42,7 +42,7 @@ def tell(network: Network) -> Story:
     posts = _the_brand_posts(story, clock)
     _fans_follow(story, fans, clock)
     _fans_like(story, fans, posts, clock)
-    _fans_talk(story, fans, posts, clock)
+    _fans_talk(story, network, fans, posts, clock)
     _the_brand_passes_on(story, fans, posts, clock)
     _someone_is_muted(story, posts, clock)
     network.settle()
@@ -85,13 +85,14 @@ def _fans_like(story: Story, fans: list[Person], posts: list[Ref], clock: Clock)
     story.like_counts[posts[61]["uri"]] += 1
 
 
-def _fans_talk(story: Story, fans: list[Person], posts: list[Ref], clock: Clock) -> None:
+def _fans_talk(story: Story, network: Network, fans: list[Person], posts: list[Ref], clock: Clock) -> None:
     brand, (ann, ben, cem, *_) = story.brand, fans
     post = posts[3]
     clock.tick()
     story.notified(ann, ann.reposts(post), "repost", post)
     reply = ann.answers(post, post, "love this")
     story.notified(ann, reply, "reply", post)
+    network.settle()  # an answer to an answer is told only when the AppView has seen both in this order
     deeper = ben.answers(reply, post, "so do I")
     story.notified(ben, deeper, "reply", post)
     story.notified(cem, cem.quotes(post, "look at that"), "quote", post)
