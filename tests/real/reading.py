@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 from extractors.catalog import catalog
 from extractors.landing import Receipt
 from extractors.run import extract
-from extractors.settings import Account
+from extractors.auth import Account
 from extractors.spec import Window
 from tests.real.story import PASSWORD, Story
 

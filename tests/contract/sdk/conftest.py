@@ -16,7 +16,7 @@ import requests
 
 from extractors.catalog import catalog
 from extractors.run import extract
-from extractors.settings import Account
+from extractors.auth import Account
 from extractors.spec import Window
 
 FIRST, NOW, END = date(2026, 9, 20), "2026-10-04T06:00:00Z", date(2026, 10, 5)
