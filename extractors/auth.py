@@ -1,6 +1,114 @@
-"""How a call is signed."""
+"""How a call is signed: what a vendor wants, and the signer that an account's secrets make of it.
 
-from dataclasses import dataclass
+A signer is what requests takes as `auth`: it is called with the prepared request. Credentials travel in headers or in
+the POST form, never in the URL.
+"""
+
+import base64
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import TYPE_CHECKING, Protocol
+from urllib.parse import urlencode
+
+from extractors.errors import Refused
+
+if TYPE_CHECKING:
+    from requests import PreparedRequest
+
+# Posts to a path of the vendor, unsigned; the payload goes as a form or as JSON; the answer's object comes back.
+Post = Callable[[str, Mapping[str, str], bool], Mapping[str, object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Who calls: where the vendor lives, the secrets, the options of the account, and by how much its limits differ."""
+
+    base: str = ""
+    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+    options: Mapping[str, str] = field(default_factory=dict)
+    rate_factor: float = 1.0
+
+    def secret(self, name: str) -> str:
+        """The secret of that name, or Refused naming what the connection lacks."""
+        if not self.secrets.get(name):
+            raise Refused(f"the connection holds no {name!r}")
+        return self.secrets[name]
+
+
+class Signer(Protocol):
+    """Signs calls, knows an expired token when it sees one, and gets another where it can."""
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether there is something to sign with before the first call."""
+
+    def __call__(self, request: "PreparedRequest") -> "PreparedRequest":
+        """The same request, signed."""
+
+    def is_spent(self, status: int, body: bytes) -> bool:
+        """Whether this answer says that the token no longer counts."""
+
+    def renew(self, post: Post, spent: str) -> bool:
+        """Get a new token unless another thread already did; False where there is no way to."""
+
+
+class Fixed:
+    """Signs with headers or form fields that never change."""
+
+    def __init__(self, headers: Mapping[str, str], form: Mapping[str, str] | None = None) -> None:
+        self._headers, self._form = headers, urlencode(form or {})
+
+    is_ready = True
+
+    def __call__(self, request: "PreparedRequest") -> "PreparedRequest":
+        """The same request with the headers, and with the fields in its form."""
+        request.headers.update(self._headers)
+        if self._form:
+            request.body = self._form
+            request.headers["Content-Type"] = "application/x-www-form-urlencoded"
+        return request
+
+    def is_spent(self, status: int, _: bytes) -> bool:
+        """Whether the vendor turned the credentials down."""
+        return status == 401
+
+    def renew(self, _: Post, __: str) -> bool:
+        """There is nothing to renew."""
+        return False
+
+
+class Token:
+    """Signs with a bearer token that can expire; `obtain` gets another."""
+
+    def __init__(self, token: str, obtain: Callable[[Post], str] | None, expired: tuple[str, ...] = ()) -> None:
+        self._header = f"Bearer {token}" if token else ""
+        self._obtain, self._lock = obtain, Lock()
+        self._expired = tuple(f'"{name}"'.encode() for name in expired)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether there is a token already."""
+        return bool(self._header)
+
+    def __call__(self, request: "PreparedRequest") -> "PreparedRequest":
+        """The same request with the token, if there is one yet."""
+        if self._header:
+            request.headers["Authorization"] = self._header
+        return request
+
+    def is_spent(self, status: int, body: bytes) -> bool:
+        """Status 401, or one of the vendor's names for an expired token in a 400."""
+        return status == 401 or (status == 400 and any(name in body for name in self._expired))
+
+    def renew(self, post: Post, spent: str) -> bool:
+        """Get a token, once for all the threads that were turned down with the same one."""
+        if self._obtain is None:
+            return False
+        with self._lock:
+            if self._header == spent:
+                self._header = f"Bearer {self._obtain(post)}"
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,6 +118,17 @@ class Bearer:
     secret: str = "token"
     refresh_path: str = ""
 
+    def signer(self, account: Account) -> Signer:
+        """A signer with the account's token, or with one that its refresh token gets."""
+        if not (self.refresh_path and account.secrets.get("refresh_token")):
+            return Token(account.secret(self.secret), None)
+        form = {name: account.secret(name) for name in ("client_id", "client_secret", "refresh_token")}
+
+        def obtain(post: Post) -> str:
+            return str(post(self.refresh_path, {"grant_type": "refresh_token", **form}, True).get("access_token", ""))
+
+        return Token(account.secrets.get(self.secret, ""), obtain)
+
 
 @dataclass(frozen=True, slots=True)
 class Basic:
@@ -17,6 +136,11 @@ class Basic:
 
     secret: str = "key"
     user: str = "rapport"
+
+    def signer(self, account: Account) -> Signer:
+        """A signer with user and password."""
+        pair = f"{self.user}:{account.secret(self.secret)}".encode()
+        return Fixed({"Authorization": f"Basic {base64.b64encode(pair).decode()}"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +150,28 @@ class FormToken:
     field: str
     secret: str = "token"
 
+    def signer(self, account: Account) -> Signer:
+        """A signer that adds the field."""
+        return Fixed({}, {self.field: account.secret(self.secret)})
+
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A log-in call trades an identifier and a password for a token that expires; `path` is that call."""
+    """A log-in call trades an identifier and a password for a token that expires; `path` is that call.
+
+    `expired` are the vendor's own names for a token that no longer counts, where it says so with status 400.
+    """
 
     path: str
     identifier: str
     secret: str
     token: str
+    expired: tuple[str, ...] = ()
+
+    def signer(self, account: Account) -> Signer:
+        """A signer that logs in before the first call, and again when the token has expired."""
+        login = {name: account.secret(name) for name in (self.identifier, self.secret)}
+        return Token("", lambda post: str(post(self.path, login, False).get(self.token, "")), self.expired)
+
+
+Auth = Bearer | Basic | FormToken | Session

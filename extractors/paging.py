@@ -1,6 +1,25 @@
-"""How an API says that there is more: pure functions from a page to the next request."""
+"""How an API says that there is more: pure functions from a page to the next request, and the walk along them."""
 
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+from extractors.errors import Changed
 from extractors.spec import Page, Request, Turn
+
+P = TypeVar("P", bound=Page)
+
+
+def walk(first: Request, turn: Turn, fetch: Callable[[Request], P]) -> Iterator[P]:
+    """Every page from `first` on, until the turn says that there is no more; Changed when a call comes round again."""
+    seen: set[Request] = set()
+    request: Request | None = first
+    while request is not None:
+        if request in seen:
+            raise Changed(f"the paging goes in a ring: call {len(seen) + 1} was made before")
+        seen.add(request)
+        page = fetch(request)
+        yield page
+        request = turn.next(page)
 
 
 def cursor(read: str, into: str) -> Turn:

@@ -1,0 +1,103 @@
+"""python -m extractors hubspot contacts --from 2026-08-01 --to 2026-08-02: a window into the lake, without Airflow."""
+
+import argparse
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+
+from extractors import settings
+from extractors.catalog import catalog
+from extractors.errors import Busy, Changed, Refused
+from extractors.spec import Source, Window
+
+EXITS: dict[type[Exception], int] = {ValueError: 2, Busy: 75, Refused: 77, Changed: 65}  # as sysexits.h has them
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one extraction; 0 if it went well, 2 for bad arguments, 75 Busy, 77 Refused, 65 Changed."""
+    asked = _parser().parse_args(arguments)
+    if asked.list or not asked.vendor:
+        _list(asked.vendor)
+        return 0
+    try:
+        return _extract(asked)
+    except KeyError as unknown:
+        print(unknown.args[0], file=sys.stderr)  # noqa: T201
+        return 2
+    except tuple(EXITS) as error:
+        print(f"{type(error).__name__}: {error}", file=sys.stderr)  # noqa: T201
+        return next(code for kind, code in EXITS.items() if isinstance(error, kind))
+
+
+def _extract(asked: argparse.Namespace) -> int:
+    from extractors.run import extract  # noqa: PLC0415 --list and --help need no Arrow
+
+    source = _source(asked.vendor)
+    names = [source.endpoint(asked.endpoint).name] if asked.endpoint else [e.name for e in source.roots]
+    window = Window(asked.start, asked.end or asked.start + timedelta(days=1))
+    lake = asked.lake or settings.lake()
+    for name in names:
+        with _bar(name) as progress:
+            receipts = extract(
+                source,
+                name,
+                window,
+                settings.account(source.name),
+                lake,
+                settings.digest_key(),
+                progress,
+                parallel=asked.parallel,
+            )
+        for endpoint in dict.fromkeys(receipt.endpoint for receipt in receipts):
+            own = [receipt for receipt in receipts if receipt.endpoint == endpoint]
+            rows, rejected = sum(r.rows for r in own), sum(r.rejected for r in own)
+            print(f"{source.name} {endpoint}: {rows:,} rows, {rejected:,} rejected, {len(own)} days")  # noqa: T201
+    return 0
+
+
+def _list(vendor: str | None) -> None:
+    for source in [_source(vendor)] if vendor else catalog().values():
+        for endpoint in source.endpoints:
+            how = f"with {endpoint.each.of}" if endpoint.each else f"by {endpoint.by}" if endpoint.by else "snapshot"
+            print(f"{source.name:<12}{endpoint.name:<32}{len(endpoint.columns):>3} columns  {how}")  # noqa: T201
+
+
+def _source(name: str) -> Source:
+    if name not in catalog():
+        raise KeyError(f"no vendor {name!r}; there is {', '.join(catalog())}")
+    return catalog()[name]
+
+
+@contextmanager
+def _bar(name: str) -> Iterator[Callable[[str, int], None] | None]:
+    """A progress bar on a terminal, and silence elsewhere."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from tqdm import tqdm  # noqa: PLC0415 only a terminal needs it
+
+    with tqdm(desc=name, unit=" rows", unit_scale=True) as bar:
+
+        def more(endpoint: str, rows: int) -> None:
+            bar.set_description(endpoint, refresh=False)
+            bar.update(rows)
+
+        yield more
+
+
+def _parser() -> argparse.ArgumentParser:
+    yesterday = datetime.now(UTC).date() - timedelta(days=1)
+    parser = argparse.ArgumentParser("python -m extractors", description="Read a vendor's days into the lake.")
+    parser.add_argument("vendor", nargs="?", help="one of --list")
+    parser.add_argument("endpoint", nargs="?", help="one of --list; every one that is asked by itself if left out")
+    parser.add_argument("--from", dest="start", type=date.fromisoformat, default=yesterday, help="first day, UTC")
+    parser.add_argument("--to", dest="end", type=date.fromisoformat, help="first day not to read (default: one day)")
+    parser.add_argument("--lake", help="folder or URI (default: RAPPORT_LAKE)")
+    parser.add_argument("--parallel", type=int, help="calls under way at once (default: the vendor's own number)")
+    parser.add_argument("--list", action="store_true", help="list what there is")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,125 @@
+"""What stands around the records of an answer, read without building a single one of them.
+
+The turn's values, the count of records and the vendor's complaint are all that the next request needs, so that it can
+leave before the page is parsed.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import cast
+
+import msgspec
+
+from extractors.errors import Busy, Changed, Refused
+from extractors.spec import Complaint, Endpoint, Page, Request, Turn, Value
+from extractors.transport import Again
+
+Tree = dict[str, "Tree"]
+LAST = "[-1]"
+
+
+@dataclass(frozen=True, slots=True)
+class Answered(Page):
+    """A page together with the body that it was read from."""
+
+    body: bytes = b""
+
+
+class Envelope:
+    """Reads the pages of one endpoint."""
+
+    def __init__(self, endpoint: Endpoint, turn: Turn, complaint: Complaint | None) -> None:
+        self._complaint = complaint
+        self._reads = (*turn.reads, *(complaint.reads if complaint else ()))
+        self._records = tuple(_steps(endpoint.records))
+        self._types: dict[tuple[str, ...], object] = {}
+        tree: Tree = {}
+        for place in (*self._reads, f"{endpoint.records}{LAST}"):
+            node = tree
+            for step in _steps(place):
+                node = node.setdefault(step, {})
+        lists = tree.pop(LAST, None)
+        kinds = ([list[msgspec.Raw]] if lists is not None else []) + ([self._object(tree, ())] if tree else [])
+        self._decoder = msgspec.json.Decoder(kinds[0] | kinds[1] if len(kinds) == 2 else kinds[0])
+        if lists:
+            self._object(lists, (LAST,))
+
+    def read(self, request: Request, body: bytes) -> Answered:
+        """The page; Again where the body is not JSON, Refused, Changed or Busy where it says that it failed."""
+        try:
+            answer = self._decoder.decode(body)
+        except msgspec.ValidationError:
+            raise Again("the answer has another shape", amounts_to=Changed) from None
+        except msgspec.DecodeError:
+            answer = _leniently(body)
+        values = {place: cast(Value, self._at(answer, tuple(_steps(place)))) for place in self._reads}
+        self._judge(values)
+        records = self._at(answer, self._records)
+        if not isinstance(records, list):
+            raise Again("the answer holds no list of records", amounts_to=Changed)
+        return Answered(request, len(records), values, body)
+
+    def records(self, body: bytes) -> list[bytes]:
+        """Every record of a page by itself, as JSON, also where one of them is no good JSON."""
+        try:
+            found = self._at(self._decoder.decode(body), self._records)
+            return [bytes(cast(msgspec.Raw, record)) for record in cast(list[object], found)]
+        except msgspec.DecodeError:
+            found = self._at(_leniently(body), self._records)
+            return [json.dumps(record).encode() for record in cast(list[object], found)]
+
+    def _judge(self, values: Mapping[str, Value]) -> None:
+        verdict = self._complaint.judge(values) if self._complaint else ""
+        if verdict == "busy":
+            raise Again("the vendor could answer in part only")
+        if verdict == "refused":
+            raise Refused("the vendor refuses, with status 200")
+        if verdict == "changed":
+            raise Changed("the vendor reports an error, with status 200")
+
+    def _object(self, tree: Tree, above: tuple[str, ...]) -> type:
+        """A type with the steps of the tree as optional fields; a list keeps its items unread."""
+        fields, names = [], {}
+        for n, (step, below) in enumerate(tree.items()):
+            kind: object = str | int | float | bool
+            if LAST in below:
+                kind = list[msgspec.Raw]
+                if below[LAST]:
+                    self._object(below[LAST], (*above, step, LAST))
+            elif below:
+                kind = self._object(below, (*above, step))
+            fields.append((f"f{n}", kind | None, None))  # type: ignore[operator]
+            names[f"f{n}"] = step
+        made = msgspec.defstruct(f"Envelope{len(self._types)}", fields, rename=names, gc=False)
+        self._types[above] = made
+        return made
+
+    def _at(self, node: object, steps: tuple[str, ...]) -> object:
+        for depth, step in enumerate(steps):
+            if step == LAST:
+                node = node[-1] if isinstance(node, list) and node else None
+                if isinstance(node, msgspec.Raw):
+                    node = msgspec.json.decode(node, type=self._types[steps[: depth + 1]])
+            elif isinstance(node, dict):
+                node = node.get(step)
+            elif isinstance(node, msgspec.Struct):
+                field = dict(zip(node.__struct_encode_fields__, node.__struct_fields__, strict=True)).get(step, "")
+                node = getattr(node, field, None)
+            else:
+                return None
+        return node
+
+
+def _steps(place: str) -> list[str]:
+    return [step for step in place.replace(LAST, f".{LAST}").split(".") if step]
+
+
+def _leniently(body: bytes) -> object:
+    """The answer as the standard library reads it, which also takes NaN and half a surrogate pair."""
+    try:
+        return json.loads(body)
+    except RecursionError:
+        raise Changed("the answer is nested too deeply to be read") from None
+    except ValueError:
+        raise Again("the answer is not JSON", amounts_to=Busy) from None

@@ -1,0 +1,111 @@
+"""What is known of one partition, and a digest of its rows that no clock and no batch size moves."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import date
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+KEY = b"rapport.receipt"
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What one run did for one day of one endpoint.
+
+    `pages`, `requests`, `outside` and the times are those of the walk that wrote the day, which may have written other
+    days too. `outside` are rows that belong to no asked day; `duplicates` were sent twice with the same content.
+    """
+
+    vendor: str
+    endpoint: str
+    day: str
+    window_start: str
+    window_end: str
+    pages: int = 0
+    requests: int = 0
+    rows: int = 0
+    rejected: int = 0
+    outside: int = 0
+    duplicates: int = 0
+    unknown_fields: tuple[str, ...] = ()
+    seconds: float = 0.0
+    started_at: str = ""
+    finished_at: str = ""
+    schema_digest: str = ""
+    content_digest: str = ""
+    is_provisional: bool = False
+
+    def json(self) -> bytes:
+        """The receipt as it stands in a footer."""
+        return json.dumps(asdict(self)).encode()
+
+    @classmethod
+    def of(cls, text: bytes) -> "Receipt":
+        """The receipt of a footer, also one with fields that are unknown or not there yet."""
+        found = {name: value for name, value in json.loads(text).items() if name in cls.__dataclass_fields__}
+        return cls(**{**found, "unknown_fields": tuple(found.get("unknown_fields", ()))})
+
+    @property
+    def date(self) -> date:
+        """The day as a date."""
+        return date.fromisoformat(self.day)
+
+
+def schema_digest(schema: pa.Schema) -> str:
+    """16 hex digits that stand for names, types and nullability."""
+    text = "\n".join(f"{field.name} {field.type} {field.nullable}" for field in schema)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+class ContentDigest:
+    """A digest of rows in order, the same however they were cut into tables; `_seq` is no content."""
+
+    def __init__(self) -> None:
+        self._leaves: dict[str, hashlib.blake2b] = {}
+
+    def add(self, table: pa.Table) -> None:
+        """Take in more rows."""
+        for field in table.schema:
+            if field.name != "_seq":
+                for chunk in table.column(field.name).chunks:
+                    for leaf, data in _leaves(field.name, chunk):
+                        if leaf not in self._leaves:
+                            self._leaves[leaf] = hashlib.blake2b(digest_size=16)
+                        self._leaves[leaf].update(data)
+
+    def hex(self) -> str:
+        """32 hex digits."""
+        whole = hashlib.blake2b(digest_size=16)
+        for leaf in sorted(self._leaves):
+            whole.update(leaf.encode() + self._leaves[leaf].digest())
+        return whole.hexdigest()
+
+
+def _leaves(name: str, array: pa.Array) -> Iterator[tuple[str, memoryview]]:
+    """The bytes of an array that its values alone decide: nulls, lengths, and values with nulls made empty."""
+    yield f"{name}?", _bytes(pc.cast(pc.is_valid(array), pa.uint8()), 1)
+    if pa.types.is_list(array.type):
+        yield f"{name}#", _bytes(pc.fill_null(pc.list_value_length(array), 0), 4)
+        yield from _leaves(f"{name}[]", pc.list_flatten(array))
+    elif pa.types.is_struct(array.type):
+        for field, part in zip(array.type, array.flatten(), strict=True):
+            yield from _leaves(f"{name}.{field.name}", part)
+    elif pa.types.is_string(array.type):
+        full = pc.fill_null(array, "")
+        yield f"{name}#", _bytes(pc.binary_length(full), 4)
+        _, offsets, data = full.buffers()
+        ends = memoryview(offsets).cast("i")
+        yield name, memoryview(data or b"")[ends[full.offset] : ends[full.offset + len(full)]]
+    elif pa.types.is_boolean(array.type):
+        yield name, _bytes(pc.cast(pc.fill_null(array, False), pa.uint8()), 1)
+    else:
+        zero = pa.scalar(0, pa.int64()).cast(array.type)
+        yield name, _bytes(pc.fill_null(array, zero), array.type.bit_width // 8)
+
+
+def _bytes(array: pa.Array, width: int) -> memoryview:
+    return memoryview(array.buffers()[1])[array.offset * width : (array.offset + len(array)) * width]

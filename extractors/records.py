@@ -1,0 +1,192 @@
+"""Pages to typed Arrow tables, and the records that do not fit.
+
+The good path is whole pages through C++. Only a page that fails is taken apart, by halves, down to the records that do
+not fit; they come back with the reason and the place, and never block their neighbours.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.json as pj
+
+from extractors import schema, shape
+from extractors.envelope import Answered, Envelope
+from extractors.errors import Changed
+from extractors.schema import arrow_schema
+from extractors.shape import Unfit
+from extractors.spec import Column, Endpoint
+
+LEAST = 3  # so many records of a page without a field mean that the field is gone, fewer may be odd records
+ANOTHER = re.compile(r"Column\(/(.*)\) changed from (\w+) to (\w+)")
+SEEN = {"number": pa.int64(), "string": pa.string(), "boolean": pa.bool_()}
+MOST_SWITCHES = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """A record that does not fit: why, where in it, its text, and its day where that can still be read."""
+
+    reason: str
+    place: str
+    record: str
+    day: date | None = None
+
+
+class Reader:
+    """Reads the pages of one endpoint; used by one thread at a time."""
+
+    def __init__(self, endpoint: Endpoint, envelope: Envelope, key: bytes) -> None:
+        self._endpoint, self._envelope, self._key = endpoint, envelope, key
+        self._schema = arrow_schema(endpoint).remove(len(arrow_schema(endpoint)) - 1)  # all but _seq
+        self._root = (endpoint.records or "r").split(".")
+        self._other: dict[str, pa.DataType] = {}
+
+    def read(self, pages: Sequence[Answered]) -> tuple[pa.Table, list[Misfit]]:
+        """The rows of the pages and the misfits among them; Changed where a whole page lacks what it must have."""
+        try:
+            return self._table([page.body for page in pages], sum(page.count for page in pages)), []
+        except Unfit:
+            pass
+        tables: list[pa.Table] = []
+        misfits: list[Misfit] = []
+        for page in pages:
+            found = list(self._apart(self._envelope.records(page.body)))
+            tables += [part for part in found if isinstance(part, pa.Table)]
+            bad = [part for part in found if isinstance(part, Misfit)]
+            misfits += bad
+            if len(bad) >= max(LEAST, page.count) and len({misfit.place for misfit in bad}) == 1:
+                raise Changed(f"none of {page.count} records fits: {bad[0].place or 'all'} is {bad[0].reason}")
+        return pa.concat_tables([self._schema.empty_table(), *tables]), misfits
+
+    def _apart(self, records: list[bytes]) -> Iterator[pa.Table | Misfit]:
+        """The records as tables, as large as can be, and misfits, in order."""
+        if not records:
+            return
+        try:
+            yield self._table([self._wrapped(b",".join(records))], len(records))
+        except Unfit:
+            if len(records) > 1:
+                half = len(records) // 2
+                yield from self._apart(records[:half])
+                yield from self._apart(records[half:])
+            else:
+                yield from self._alone(records[0])
+
+    def _alone(self, record: bytes) -> Iterator[pa.Table | Misfit]:
+        """One record that does not fit: whole if it only names a field twice, else its fitting rows and why not all."""
+        try:
+            plain = json.dumps(json.loads(record)).encode()
+            if plain != record:
+                yield self._table([self._wrapped(plain)], 1)
+                return
+        except (ValueError, RecursionError, Unfit):
+            pass
+        reason, place = self._why(record)
+        text = record.decode("utf-8", errors="replace")
+        if reason == "missing":
+            rows = self._rows([self._wrapped(record)], self._endpoint.columns, 1)
+            required = [column.name for column in self._endpoint.columns if column.required]
+            yield _having(rows, required).cast(self._schema)
+        yield Misfit(reason, place, text, self._day(record))
+
+    def _why(self, record: bytes) -> tuple[str, str]:
+        """Why a record does not fit, and the place of the first column that does not."""
+        for columns in ((), *((column,) for column in self._endpoint.columns)):
+            try:
+                rows = self._rows([self._wrapped(record)], columns, 1)
+                if columns and columns[0].required and rows.column(0).null_count:
+                    return "missing", columns[0].places[0]
+            except Unfit as unfit:
+                return (unfit.reason, columns[0].places[0]) if columns else ("no record in readable JSON", "")
+        return "of another type", ""
+
+    def _day(self, record: bytes) -> date | None:
+        """The day that a misfit would be filed under, where that can still be read."""
+        columns = tuple(c for c in self._endpoint.columns if c.name == self._endpoint.by)
+        try:
+            rows = self._rows([self._wrapped(record)], columns, 1)
+            found = pc.cast(rows.column(0), pa.date32()).to_pylist() if columns and rows.num_rows else [None]
+        except (Unfit, pa.ArrowInvalid):
+            return None
+        return found[0] if isinstance(found[0], date) else None
+
+    def _wrapped(self, records: bytes) -> bytes:
+        """Records as a page holds them."""
+        if not self._endpoint.records:
+            return b"[" + records + b"]"
+        names = "".join(f'{{"{step}":' for step in self._root)
+        return names.encode() + b"[" + records + b"]" + b"}" * len(self._root)
+
+    def _table(self, pages: list[bytes], count: int) -> pa.Table:
+        """All rows of the pages, or Unfit."""
+        table = self._rows(pages, self._endpoint.columns, count)
+        for field in self._schema:
+            if not field.nullable and table.column(field.name).null_count:
+                raise Unfit(field.name, "missing")
+        return table.cast(self._schema)
+
+    def _rows(self, pages: list[bytes], columns: tuple[Column, ...], count: int) -> pa.Table:
+        records = self._records(pages, columns)
+        if len(records) != count or records.null_count:
+            raise Unfit(reason="no record")
+        explode = self._endpoint.explode
+        if explode and not any(c.at.startswith(f"{explode}.") for c in columns):
+            explode = ""
+        rows, items = shape.rows_of(records, explode)
+        arrays = [a for c in columns for a in shape.columns_of(c, rows, items, explode, self._key)]
+        fields = [field.with_nullable(True) for c in columns for field in schema.fields(c)]
+        return pa.Table.from_arrays(arrays, schema=pa.schema(fields))
+
+    def _records(self, pages: list[bytes], columns: tuple[Column, ...]) -> pa.Array:
+        """The records as structs of the columns' fields, in the JSON types that the vendor was last seen to use."""
+        body = b"".join([piece for page in pages for piece in self._page(page)])
+        for _ in range(MOST_SWITCHES):
+            kind = pa.list_(shape.json_type(columns, self._endpoint.explode, self._other))
+            for step in reversed(self._root[1:]):
+                kind = pa.struct([(step, kind)])
+            try:
+                found = _parse(body, self._root[0], kind)
+                for step in self._root[1:]:
+                    found = pc.struct_field(found, step)
+                records = pc.list_flatten(found)
+                records.validate(full=True)  # the parser lets text through that is not UTF-8
+                return records
+            except pa.ArrowInvalid as invalid:
+                if not self._switch(str(invalid)):
+                    raise Unfit from None
+        raise Unfit
+
+    def _switch(self, complaint: str) -> bool:
+        """Whether the parser only met a field in another JSON type, which is remembered: an id as number or as text."""
+        seen = ANOTHER.search(complaint)
+        if not seen or not {seen[2], seen[3]} <= SEEN.keys():
+            return False
+        self._other[seen[1].removeprefix("/".join(self._root)).removeprefix("/[]/")] = SEEN[seen[3]]
+        return True
+
+    def _page(self, body: bytes) -> tuple[bytes, ...]:
+        """A page on a line of its own, as an object."""
+        if b"\n" in body or b"\r" in body:
+            body = body.replace(b"\n", b" ").replace(b"\r", b" ")  # raw ones can only stand between values
+        return (body, b"\n") if self._endpoint.records else (b'{"r":', body, b"}\n")
+
+
+def _having(rows: pa.Table, required: list[str]) -> pa.Table:
+    for name in required:
+        rows = rows.filter(pc.is_valid(rows.column(name)))
+    return rows
+
+
+def _parse(body: bytes, root: str, kind: pa.DataType) -> pa.Array:
+    table = pj.read_json(
+        pa.BufferReader(body),
+        read_options=pj.ReadOptions(use_threads=False, block_size=len(body) + 16),
+        parse_options=pj.ParseOptions(explicit_schema=pa.schema([(root, kind)]), unexpected_field_behavior="ignore"),
+    )
+    chunks = table.column(root).chunks
+    return chunks[0] if len(chunks) == 1 else pa.concat_arrays(chunks)

@@ -1,0 +1,201 @@
+"""One window of one endpoint into the lake: the one place where all parts meet.
+
+A function of (vendor, endpoint, window) and of nothing else: there is no cursor to lose.
+"""
+
+import time
+from collections.abc import Callable, Generator, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import closing
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyarrow.compute as pc
+
+from extractors import lake as lakes
+from extractors import landing, plan
+from extractors.ahead import InOrder
+from extractors.drift import unknown_fields
+from extractors.envelope import Answered, Envelope
+from extractors.errors import Changed, Refused
+from extractors.landing import Landing
+from extractors.paging import walk
+from extractors.plan import Group, Walk
+from extractors.receipt import Receipt
+from extractors.records import Reader
+from extractors.spec import Each, Endpoint, Request, Source, Window, moment
+from extractors.transport import Tally, Transport
+
+if TYPE_CHECKING:
+    from extractors.auth import Account
+
+Progress = Callable[[str, int], None]  # the endpoint's name and how many more rows of it were read
+Batches = Generator[tuple[Walk, list[Answered]], None, None]
+IN_FLIGHT_BYTES, LEAST_BATCH_BYTES = 8 << 20, 256 << 10
+
+
+def extract(  # noqa: PLR0913, PLR0917 what a window is a function of
+    source: Source,
+    endpoint_name: str,
+    window: Window,
+    account: "Account",
+    lake: str | Path,
+    key: bytes,
+    progress: Progress | None = None,
+    *,
+    now: datetime | None = None,
+    parallel: int | None = None,
+) -> list[Receipt]:
+    """Read an endpoint and its children for a window, with the days before it that each must re-read.
+
+    Every day becomes one partition, whole; the receipts tell what is in them. `parallel` calls may be under way at
+    once (the vendor's own number if not given). Busy, Refused or Changed leaves the days of the failed part as they
+    were; ValueError for a window that is not over by `now`, or for a child, which is read with its parent.
+    """
+    endpoint = source.endpoint(endpoint_name)
+    if endpoint.each:
+        raise ValueError(f"{source.name} {endpoint.name} is read together with {endpoint.each.of}")
+    now = now or datetime.now(UTC)
+    if window.end_at > now:
+        raise ValueError(f"the window ends at {moment(window.end_at)}, which is after now, {moment(now)}")
+    streams = parallel or source.parallel
+    transport = Transport(source, account, streams + 1)
+    run = Run(source, account.options, transport, lake, key, progress or (lambda *_: None), streams)
+    return [receipt for each in source.family(endpoint_name) for receipt in run.read(each, window)]
+
+
+@dataclass(frozen=True)
+class Run:
+    """One vendor, one account, one lake."""
+
+    source: Source
+    options: Mapping[str, str]
+    transport: Transport
+    lake: str | Path
+    key: bytes
+    progress: Progress
+    parallel: int
+
+    def read(self, endpoint: Endpoint, window: Window) -> list[Receipt]:
+        """The endpoint's partitions of the window and of the days before it that must be read again."""
+        lakes.at(self.lake).sweep(lakes.folder(self.source.name, endpoint.name))
+        try:
+            if endpoint.each:
+                return self._fill(endpoint, window, self._below(endpoint, endpoint.each, window), self.parallel, 1)
+            wide = window.back(endpoint.restate_days) if endpoint.by else window
+            groups = plan.of_root(endpoint, wide, self.options, self.parallel)
+            return self._all(endpoint, window, groups)
+        except (Changed, Refused) as error:
+            if str(error).startswith(f"{self.source.name} "):
+                raise
+            raise type(error)(f"{self.source.name} {endpoint.name}: {error}") from None
+        finally:
+            self.transport.stopped.clear()
+
+    def _below(self, endpoint: Endpoint, each: Each, window: Window) -> Group:
+        """The walks of a child, from the rows that its parent has in the lake since a moment ago."""
+        parent = self.source.endpoint(each.of)
+        days = window.back(parent.restate_days).days if parent.by else window.days[-1:]
+        always = next(field.default for field in fields(Each) if field.name == "when")
+        columns = sorted({each.take, each.day} - {""}) if each.when is always else None
+        rows = landing.read(self.lake, self.source.name, parent.name, days, columns).to_pylist()
+        wide = window.back(endpoint.restate_days)
+        return plan.of_child(endpoint, rows, wide, days if parent.by else wide.days, self.options)
+
+    def _all(self, endpoint: Endpoint, window: Window, groups: list[Group]) -> list[Receipt]:
+        if len(groups) == 1:
+            return self._fill(endpoint, window, groups[0], 1, 1)
+        with ThreadPoolExecutor(len(groups)) as pool:
+            filling = [pool.submit(self._fill, endpoint, window, group, 1, len(groups)) for group in groups]
+            try:
+                for done in as_completed(filling):
+                    done.result()
+            except BaseException:
+                self.transport.stopped.set()
+                raise
+        return [receipt for done in filling for receipt in done.result()]
+
+    def _fill(self, endpoint: Endpoint, window: Window, group: Group, parallel: int, groups: int) -> list[Receipt]:
+        """Walk a group's walks and commit its days."""
+        started, clock = datetime.now(UTC), time.monotonic()
+        land = Landing(self.lake, self.source.name, endpoint, group.days)
+        turn = endpoint.turn or self.source.turn
+        envelope = Envelope(endpoint, turn, self.source.complaint)
+        reader = Reader(endpoint, envelope, self.key)
+        tallies: list[Tally] = []
+        unknown: set[str] = set()
+
+        def pages(of: Walk) -> Iterator[Answered]:
+            tallies.append(tally := Tally())
+
+            def fetch(request: Request) -> Answered:
+                return self.transport.fetch(request, endpoint, lambda body: envelope.read(request, body), tally)
+
+            for number, page in enumerate(walk(of.request, turn, fetch)):
+                if number == 0:
+                    unknown.update(unknown_fields(endpoint, envelope.records(page.body)))
+                yield page
+
+        size = max(IN_FLIGHT_BYTES // groups, LEAST_BATCH_BYTES)
+        try:
+            if endpoint.span.newest_first:
+                batches = _singly(group, pages)
+            else:
+                batches = _batches(InOrder(group.walks, pages, parallel, size), size)
+            with closing(batches):
+                for of, some in batches:
+                    rows, misfits = reader.read(some)
+                    land.add(rows, of.day)
+                    land.reject(misfits, of.day)
+                    self.progress(endpoint.name, rows.num_rows)
+                    if endpoint.span.newest_first and _is_before(rows, endpoint.by, window.back(endpoint.restate_days)):
+                        break
+            return land.commit(
+                Receipt(
+                    vendor=self.source.name,
+                    endpoint=endpoint.name,
+                    day="",
+                    window_start=window.start.isoformat(),
+                    window_end=window.end.isoformat(),
+                    pages=sum(tally.pages for tally in tallies),
+                    requests=sum(tally.requests for tally in tallies),
+                    unknown_fields=tuple(sorted(unknown)),
+                    started_at=moment(started),
+                    finished_at=moment(datetime.now(UTC)),
+                    seconds=round(time.monotonic() - clock, 3),
+                )
+            )
+        except BaseException:
+            land.abandon()
+            raise
+
+
+def _singly(group: Group, pages: Callable[[Walk], Iterator[Answered]]) -> Batches:
+    """Page by page, because each decides whether there is another."""
+    for of in group.walks:
+        for page in pages(of):
+            yield of, [page]
+
+
+def _batches(pages: InOrder[Walk], size: int) -> Batches:
+    """Pages in batches of about `size` bytes, each of walks whose rows are filed alike."""
+    batch: list[Answered] = []
+    last: Walk | None = None
+    held = 0
+    for of, page in pages:
+        if last is not None and (held >= size or of.day != last.day):
+            yield last, batch
+            batch, held = [], 0
+        last = of
+        batch.append(page)
+        held += len(page.body)
+    if last is not None:
+        yield last, batch
+
+
+def _is_before(rows: object, by: str, window: Window) -> bool:
+    """Whether there are rows and all of them are older than the window."""
+    newest = pc.max(rows.column(by)).as_py()  # type: ignore[attr-defined]
+    return newest is not None and newest < window.start_at

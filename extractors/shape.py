@@ -1,0 +1,168 @@
+"""From the JSON of records to typed columns, in C++: what to read, and how each column is made of what was read."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from extractors import schema
+from extractors.privacy import digests
+from extractors.spec import Column
+
+Node = dict[str, "Node | pa.DataType"]
+ZONE = r"(Z|[+-]\d{2}(:?\d{2})?)$"
+WIRE: dict[str, pa.DataType] = {
+    "integer": pa.int64(),
+    "number": pa.float64(),
+    "decimal": schema.TYPES["decimal"],
+    "boolean": pa.bool_(),
+}
+
+
+class Unfit(Exception):  # noqa: N818 a finding, handled within the room
+    """Records that do not fit the declaration, by the name of the column, or "" where it is not known."""
+
+    def __init__(self, column: str = "", reason: str = "of another type") -> None:
+        super().__init__(reason)
+        self.column, self.reason = column, reason
+
+
+def wire_type(column: Column) -> pa.DataType:
+    """The type in which the JSON carries a column."""
+    if column.type == "list":
+        return pa.list_(json_type(column.of))
+    if column.sent in ("integer", "seconds", "milliseconds"):
+        return pa.int64()
+    return pa.string() if column.sent == "text" else WIRE.get(column.type, pa.string())
+
+
+def json_type(
+    columns: Sequence[Column], explode: str = "", other: Mapping[str, pa.DataType] | None = None
+) -> pa.DataType:
+    """The struct of exactly the declared fields; `other` are types that the vendor was seen to use instead."""
+    tree: Node = {}
+    for column in columns:
+        for place in column.places:
+            node = tree
+            *above, last = place.split(".")
+            for step in above:
+                node = node.setdefault(step, {})
+            node[last] = wire_type(column)
+    return _struct(tree, explode, "", other or {})
+
+
+def _struct(tree: Node, explode: str, above: str, other: Mapping[str, pa.DataType]) -> pa.DataType:
+    fields = []
+    for name, below in tree.items():
+        place = f"{above}{name}"
+        if isinstance(below, dict):
+            items = place == explode.replace(".", "/")
+            kind = _struct(below, explode, f"{place}/[]/" if items else f"{place}/", other)
+            fields.append((name, pa.list_(kind) if items else kind))
+        else:
+            fields.append((name, _as_seen(below, place, other)))
+    return pa.struct(fields)
+
+
+def _as_seen(kind: pa.DataType, place: str, other: Mapping[str, pa.DataType]) -> pa.DataType:
+    if pa.types.is_list(kind):
+        fields = kind.value_type
+        return pa.list_(pa.struct([(f.name, _as_seen(f.type, f"{place}/[]/{f.name}", other)) for f in fields]))
+    return other.get(place, kind)
+
+
+def rows_of(records: pa.Array, explode: str) -> tuple[pa.Array, pa.Array | None]:
+    """The records, or with `explode` each record as often as it has items, and the items beside them."""
+    if not explode:
+        return records, None
+    lists = pc.struct_field(records, explode.split("."))
+    return records.take(pc.list_parent_indices(lists)), pc.list_flatten(lists)
+
+
+def columns_of(column: Column, records: pa.Array, items: pa.Array | None, explode: str, key: bytes) -> list[pa.Array]:
+    """The column and what stands beside it (`schema.fields`), or Unfit."""
+    found: Any = None
+    for place in column.places:
+        inside = items is not None and place.startswith(f"{explode}.")
+        steps = place.removeprefix(f"{explode}.").split(".") if inside else place.split(".")
+        value = pc.struct_field(items if inside else records, steps)
+        found = value if found is None else pc.coalesce(found, value)
+    try:
+        made = [cast(column, found)]
+        if column.is_identifying:
+            made.append(_digested(made[0], column, key))
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
+        raise Unfit(column.name) from None
+    if column.type == "moment" and column.sent == "":
+        made.append(found)
+    return made
+
+
+def cast(column: Column, found: pa.Array) -> pa.Array:
+    """What was read, in the column's own type; "" is null where the column is no text. ArrowInvalid if it is none."""
+    if column.type == "list":
+        return _list(column, found)
+    if pa.types.is_string(found.type):
+        found = _no_nul(found)
+    if column.split:
+        return pc.split_pattern(_no_blanks(found), column.split)
+    if pa.types.is_string(found.type) and column.type != "text":
+        found = _no_blanks(found)
+    if column.type == "moment":
+        return _moments(found, column.sent)
+    if column.type == "integer" and pa.types.is_string(found.type):
+        return _integers(found)
+    if column.type == "number" and pc.any(pc.invert(pc.is_finite(found := pc.cast(found, pa.float64())))).as_py():
+        raise Unfit(column.name, "no finite number")
+    return pc.cast(found, schema.TYPES[column.type])
+
+
+def _no_nul(texts: pa.Array) -> pa.Array:
+    """Texts without NUL, which no database takes; one quick look at the bytes tells whether there is any."""
+    data = texts.buffers()[2]
+    if data is None or np.frombuffer(data, np.uint8).all():
+        return texts
+    return pc.replace_substring(texts, "\0", "")
+
+
+def _no_blanks(texts: pa.Array) -> pa.Array:
+    return pc.if_else(pc.equal(texts, ""), pa.scalar(None, pa.string()), texts)
+
+
+def _integers(texts: pa.Array) -> pa.Array:
+    try:
+        return pc.cast(texts, pa.int64())
+    except pa.ArrowInvalid:
+        return pc.cast(pc.cast(texts, pa.float64()), pa.int64())  # "12.0"; "12.5" is refused
+
+
+def _moments(found: pa.Array, sent: str) -> pa.Array:
+    """Microseconds UTC from an epoch or from ISO 8601: T or space, any offset, none meaning UTC."""
+    if sent:
+        unit = "s" if sent == "seconds" else "ms"
+        return pc.cast(pc.cast(pc.cast(found, pa.int64()), pa.timestamp(unit, tz="UTC")), schema.MOMENT)
+    try:
+        return pc.cast(found, schema.MOMENT)
+    except pa.ArrowInvalid:
+        pass
+    plain = pc.replace_substring_regex(pc.utf8_upper(pc.utf8_trim_whitespace(found)), r"(\.\d{6})\d+", r"\1")
+    plain = pc.replace_substring(plain, ":60", ":59")  # a leap second, which Arrow does not know
+    zoned = pc.or_(pc.match_substring_regex(plain, ZONE), pc.invert(pc.match_substring(plain, ":")))
+    return pc.cast(pc.if_else(zoned, plain, pc.binary_join_element_wise(plain, "Z", "")), schema.MOMENT)
+
+
+def _list(column: Column, found: pa.Array) -> pa.Array:
+    """A list of objects with each of their fields in its own type."""
+    items = found.values
+    parts = [cast(field, pc.struct_field(items, field.places[0].split("."))) for field in column.of]
+    made = pa.StructArray.from_arrays(parts, fields=list(schema.arrow_type(column).value_type))
+    return pa.ListArray.from_arrays(found.offsets, made, mask=pc.is_null(found) if found.null_count else None)
+
+
+def _digested(values: pa.Array, column: Column, key: bytes) -> pa.Array:
+    if not column.split:
+        return digests(values, column.personal, key)
+    made = digests(values.values, column.personal, key)
+    return pa.ListArray.from_arrays(values.offsets, made, mask=pc.is_null(values) if values.null_count else None)
