@@ -1,0 +1,1 @@
+"""The people of the city and what they do, day by day, from a seed."""
