@@ -9,7 +9,7 @@ import pytest
 from tests.real.servers import Network, bluesky
 from tests.real.story import Story, tell
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).resolve().parent
 
 
 def pytest_ignore_collect(config: pytest.Config) -> bool | None:
