@@ -114,7 +114,9 @@ class Landing:
 
 def _by_day(rows: pa.Table, by: str) -> Iterator[tuple[date, pa.Table]]:
     """The rows of every UTC day, days ascending, in the order they came."""
-    days = pc.cast(rows.column(by), pa.date32()).combine_chunks()
+    if not rows.num_rows:
+        return
+    days = pc.cast(pa.concat_arrays(rows.column(by).chunks), pa.date32())
     distinct = sorted(pc.unique(days).to_pylist())
     if len(distinct) < 2:
         yield from ((day, rows) for day in distinct)

@@ -1,10 +1,11 @@
 """One day of one endpoint on its way into the lake."""
 
-from array import array
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -33,10 +34,12 @@ class Partition:
         """More rows, in order."""
         if not rows.num_rows:
             return
-        numbered = rows.append_column(self._schema.field("_seq"), _numbers(self._rows, rows.num_rows))
+        numbered = rows.append_column(
+            self._schema.field("_seq"), _integers(np.arange(self._rows, self._rows + rows.num_rows))
+        )
         self._rows += rows.num_rows
         self._pending.append(numbered)
-        self._keys.append(numbered.select([*self._endpoint.key, "_seq"]))
+        self._keys.append(numbered.select(list(self._endpoint.key)))
         self.pending_bytes += rows.nbytes
         self._digest.add(rows)
         if sum(table.num_rows for table in self._pending) >= ROW_GROUP:
@@ -83,11 +86,14 @@ class Partition:
         """The `_seq` of all rows whose key is there more than once, None if there are none."""
         if self._rows < 2:
             return None
-        groups = pa.concat_tables(self._keys).group_by(list(self._endpoint.key)).aggregate([("_seq", "list")])
-        if groups.num_rows == self._rows:
-            return None
-        lists = groups.column("_seq_list")
-        return pc.list_flatten(lists.filter(pc.greater(pc.list_value_length(lists), 1))).combine_chunks()
+        keys = pa.concat_tables(self._keys)
+        codes = np.zeros(self._rows, np.int64)
+        for name in self._endpoint.key:
+            coded = pc.dictionary_encode(pa.concat_arrays(keys.column(name).chunks), null_encoding="encode")
+            these = np.frombuffer(coded.indices.buffers()[1], np.int32, self._rows)
+            codes = np.unique(codes * len(coded.dictionary) + these, return_inverse=True)[1]
+        counts = np.bincount(codes)
+        return None if len(counts) == self._rows else _integers(np.flatnonzero(counts[codes] > 1))
 
     def _once(self, repeated: pa.Array) -> "Partition":
         """A partition with every row but those that repeat a key with the same content."""
@@ -101,7 +107,7 @@ class Partition:
                     twice.append(number)
                 seen.add(text)
         once = Partition(self._lake, self._path, self._endpoint)
-        dropped = pa.array(twice, pa.int64())
+        dropped = _integers(np.array(twice, np.int64))
         for table in tables():
             once.add(table.filter(pc.invert(pc.is_in(table.column("_seq"), dropped))).drop_columns(["_seq"]))
         return once
@@ -121,9 +127,8 @@ class Partition:
         return groups
 
 
-def _numbers(start: int, count: int) -> pa.Array:
-    """The integers from `start` on."""
-    return pa.Array.from_buffers(pa.int64(), count, [None, pa.py_buffer(array("q", range(start, start + count)))])
+def _integers(numbers: "np.ndarray[Any, np.dtype[np.int64]]") -> pa.Array:
+    return pa.Array.from_buffers(pa.int64(), len(numbers), [None, pa.py_buffer(numbers)])
 
 
 def _encodings(schema: pa.Schema) -> dict[str, object]:

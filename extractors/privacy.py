@@ -9,6 +9,7 @@ from itertools import accumulate
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from extractors.scalars import EMPTY, NOTHING
 from extractors.spec import Personal
 
 NO_DIGIT, EXTENSION = re.compile(r"\D"), re.compile(r"(?i)\s*(?:ext|x|;|#)")
@@ -92,4 +93,4 @@ def _texts(joined: str, lengths: list[int]) -> pa.Array:
     for place, end in enumerate(accumulate(lengths), start=1):
         ends[place] = end
     found = pa.Array.from_buffers(pa.string(), len(lengths), [None, pa.py_buffer(ends), pa.py_buffer(joined.encode())])
-    return pc.if_else(pc.equal(pc.binary_length(found), 0), pa.scalar(None, pa.string()), found)
+    return pc.if_else(pc.equal(found, EMPTY), NOTHING, found)

@@ -9,6 +9,8 @@ from datetime import date
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from extractors.scalars import EMPTY, zero
+
 KEY = b"rapport.receipt"
 
 
@@ -89,22 +91,21 @@ def _leaves(name: str, array: pa.Array) -> Iterator[tuple[str, memoryview]]:
     """The bytes of an array that its values alone decide: nulls, lengths, and values with nulls made empty."""
     yield f"{name}?", _bytes(pc.cast(pc.is_valid(array), pa.uint8()), 1)
     if pa.types.is_list(array.type):
-        yield f"{name}#", _bytes(pc.fill_null(pc.list_value_length(array), 0), 4)
+        yield f"{name}#", _bytes(pc.fill_null(pc.list_value_length(array), zero(pa.int32())), 4)
         yield from _leaves(f"{name}[]", pc.list_flatten(array))
     elif pa.types.is_struct(array.type):
         for field, part in zip(array.type, array.flatten(), strict=True):
             yield from _leaves(f"{name}.{field.name}", part)
     elif pa.types.is_string(array.type):
-        full = pc.fill_null(array, "")
+        full = pc.fill_null(array, EMPTY)
         yield f"{name}#", _bytes(pc.binary_length(full), 4)
         _, offsets, data = full.buffers()
         ends = memoryview(offsets).cast("i")
         yield name, memoryview(data or b"")[ends[full.offset] : ends[full.offset + len(full)]]
     elif pa.types.is_boolean(array.type):
-        yield name, _bytes(pc.cast(pc.fill_null(array, False), pa.uint8()), 1)
+        yield name, _bytes(pc.cast(pc.fill_null(array, zero(pa.bool_())), pa.uint8()), 1)
     else:
-        zero = pa.scalar(0, pa.int64()).cast(array.type)
-        yield name, _bytes(pc.fill_null(array, zero), array.type.bit_width // 8)
+        yield name, _bytes(pc.fill_null(array, zero(array.type)), array.type.bit_width // 8)
 
 
 def _bytes(array: pa.Array, width: int) -> memoryview:

@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 
 from extractors import schema
 from extractors.privacy import digests
+from extractors.scalars import EMPTY, NOTHING, text
 from extractors.spec import Column
 
 Node = dict[str, "Node | pa.DataType"]
@@ -128,7 +129,7 @@ def _no_nul(texts: pa.Array) -> pa.Array:
 
 
 def _no_blanks(texts: pa.Array) -> pa.Array:
-    return pc.if_else(pc.equal(texts, ""), pa.scalar(None, pa.string()), texts)
+    return pc.if_else(pc.equal(texts, EMPTY), NOTHING, texts)
 
 
 def _integers(texts: pa.Array) -> pa.Array:
@@ -150,7 +151,7 @@ def _moments(found: pa.Array, sent: str) -> pa.Array:
     plain = pc.replace_substring_regex(pc.utf8_upper(pc.utf8_trim_whitespace(found)), r"(\.\d{6})\d+", r"\1")
     plain = pc.replace_substring(plain, ":60", ":59")  # a leap second, which Arrow does not know
     zoned = pc.or_(pc.match_substring_regex(plain, ZONE), pc.invert(pc.match_substring(plain, ":")))
-    return pc.cast(pc.if_else(zoned, plain, pc.binary_join_element_wise(plain, "Z", "")), schema.MOMENT)
+    return pc.cast(pc.if_else(zoned, plain, pc.binary_join_element_wise(plain, text("Z"), EMPTY)), schema.MOMENT)
 
 
 def _list(column: Column, found: pa.Array) -> pa.Array:
