@@ -24,15 +24,15 @@ def check_raw(source: Source, lake: str, days: Sequence[date], runs_folder: str 
     from expectations.judge import Bench  # noqa: PLC0415 # Great Expectations takes seconds to import
 
     started = datetime.now(UTC)
-    bench = Bench(":memory:")
     findings: list[Finding] = []
     rows = 0
-    for endpoint in source.endpoints:
-        partitions = asked(lake, source.name, endpoint, days)
-        band = usual(rows_before(lake, source.name, endpoint, min(days)))
-        suite = raw.suite(source, endpoint, max(days), band)
-        findings += bench.judge(suite, raw.facts(suite, partitions))
-        rows += sum(p.rows for p in partitions)
+    with Bench(":memory:") as bench:
+        for endpoint in source.endpoints:
+            partitions = asked(lake, source.name, endpoint, days)
+            band = usual(rows_before(lake, source.name, endpoint, min(days)))
+            suite = raw.suite(source, endpoint, max(days), band)
+            findings += bench.judge(suite, raw.facts(suite, partitions))
+            rows += sum(p.rows for p in partitions)
     verdict = Verdict(source.name, max(days).isoformat(), tuple(findings), rows, started, datetime.now(UTC))
     runs.write(runs_folder, verdict, step="gate")
     return verdict
@@ -46,12 +46,12 @@ def check_marts(warehouse: str | Path, day: date, runs_folder: str | Path) -> Ve
     from expectations.judge import Bench  # noqa: PLC0415
 
     started = datetime.now(UTC)
-    bench = Bench(str(warehouse))
-    columns = marts.columns(bench.rows(marts.COLUMNS, "the candidate warehouse"))
     past = runs.measured(runs_folder, before=day)
     findings: list[Finding] = []
-    for suite in marts.suites(columns, day, past):
-        findings += bench.judge(suite, marts.facts(suite, columns))
+    with Bench(str(warehouse)) as bench:
+        columns = marts.columns(bench.rows(marts.COLUMNS, "the candidate warehouse"))
+        for suite in marts.suites(columns, day, past):
+            findings += bench.judge(suite, marts.facts(suite, columns))
     rows = sum(int(f.measured or 0) for f in findings if f.says == marts.HAS_ROWS)
     verdict = Verdict("marts", day.isoformat(), tuple(findings), rows, started, datetime.now(UTC))
     runs.write(runs_folder, verdict, step="validate")

@@ -52,7 +52,7 @@ class DuckDBDatasource(SQLDatasource):
 
 
 class Bench:
-    """One context of Great Expectations on one database (a path, or ":memory:"), for all suites of a run."""
+    """One context of Great Expectations on one database (a path, or ":memory:"), until the `with` ends."""
 
     def __init__(self, database: str) -> None:
         context = gx.get_context(mode="ephemeral")
@@ -62,12 +62,25 @@ class Bench:
             self._source = sources.add_duckdb(
                 "rapport",
                 connection_string=f"duckdb:///{database}",
-                kwargs={"connect_args": {"read_only": database != ":memory:"}},
+                # Great Expectations also asks for connections past its engine: they must be the same one, as well.
+                kwargs={"connect_args": {"read_only": database != ":memory:"}, "poolclass": sa.StaticPool},
             )
             # The asset of every judgement is the same one, so that its engine, and with it the connection, stays.
             asset = self._source.add_query_asset("measured", query="select * from measured")
             self._whole = asset.add_batch_definition_whole_table("whole")
             self._run("set timezone = 'UTC'")
+
+    def __enter__(self) -> "Bench":
+        """The bench itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let go of the database, so that the next one can open it."""
+        engine = self._source.get_execution_engine()
+        with engine.get_connection() as connection:
+            connection.close()
+        engine.engine.dispose()
+        self._source.get_engine().dispose()  # another one, with which the datasource tried the connection
 
     def rows(self, query: str, about: str) -> Facts:
         """The rows of a query as dictionaries; GateBroken, naming `about`, where it fails."""

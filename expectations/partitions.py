@@ -9,10 +9,9 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from expectations.bands import DAYS_BACK
+from extractors.receipt import KEY
 from extractors.schema import arrow_schema
 from extractors.spec import Endpoint
-
-RECEIPT = b"rapport.receipt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,7 @@ def partition(lake: str, vendor: str, endpoint: Endpoint, day: date) -> Partitio
     if not path.exists():
         return Partition(day, str(path))
     footer = pq.read_metadata(path)
-    receipt = json.loads((footer.metadata or {}).get(RECEIPT, b"{}"))
+    receipt = json.loads((footer.metadata or {}).get(KEY, b"{}"))
     found = footer.schema.to_arrow_schema()
     declared = arrow_schema(endpoint)
     there = set(found.names)

@@ -36,12 +36,28 @@ def write(folder: str | Path, verdict: Verdict, step: str) -> Path:
 
 
 def read(folder: str | Path) -> Iterator[dict[str, Any]]:
-    """Every run file, oldest run first; one that is not whole JSON is passed over."""
+    """The run files of gates, oldest first: the ones with findings; a file that is not whole JSON is passed over."""
     for path in sorted(Path(folder).glob("*.json")):
         try:
-            yield json.loads(path.read_text())
+            run = json.loads(path.read_text())
         except ValueError:
             continue
+        if isinstance(run, dict) and "findings" in run:
+            yield run
+
+
+def verdict(folder: str | Path, subject: str, day: date) -> dict[str, Any]:
+    """The record of a subject's last verdict on that day (`Verdict.record()`); ValueError where there is none."""
+    for run in read(folder):
+        if run["day"] == str(day) and (run["vendor"] or "marts") == subject:
+            return {
+                "subject": subject,
+                "day": run["day"],
+                "passed": run["verdict"] == "passed",
+                "rows": run["rows_in"],
+                "findings": run["findings"],
+            }
+    raise ValueError(f"no verdict on {subject} of {day} in {folder}: the gate has to judge it first")
 
 
 def measured(folder: str | Path, before: date) -> Mapping[tuple[str, str], list[float]]:

@@ -1,0 +1,46 @@
+"""`python -m publishing publish | rollback VERSION | list`: what BI reads, from the command line."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from expectations import runs
+from expectations.suites import GateClosed
+from extractors import settings
+from publishing.publish import current, publish, rollback, versions
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what was asked for; 0, or 1 with a message where it cannot be done."""
+    parser = argparse.ArgumentParser(prog="python -m publishing", description=__doc__)
+    parser.add_argument("--published", type=Path, default=settings.published(), help="the folder that BI reads")
+    asked = parser.add_subparsers(dest="asked", required=True)
+    asked.add_parser("list", help="the versions that are kept, the published one marked")
+    asked.add_parser("rollback", help="point back to a version").add_argument("version")
+    again = asked.add_parser("publish", help="publish the warehouse as built and validated for a day")
+    again.add_argument("day", type=date.fromisoformat)
+    given = parser.parse_args(arguments)
+    try:
+        said = _do(given)
+    except (GateClosed, ValueError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    sys.stdout.write(f"{said}\n")
+    return 0
+
+
+def _do(given: argparse.Namespace) -> str:
+    if given.asked == "rollback":
+        rollback(given.published, given.version)
+        return f"published: {given.version}"
+    if given.asked == "publish":
+        record = runs.verdict(settings.runs(), "marts", given.day)
+        return f"published: {publish(settings.warehouse(), given.published, record, given.day, settings.runs())}"
+    now = current(given.published)
+    return "\n".join(f"{'*' if now and now.name == name else ' '} {name}" for name in versions(given.published))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,179 @@
+"""One build: what changed in the lake since the last one, one dbt process, and the record of what it has seen.
+
+The partitions that a build has taken in stand in `meta.partitions` of the same warehouse, written only after dbt ended
+well: a killed or failed build is simply done again, with the same days to touch.
+"""
+
+import fcntl
+import json
+import logging
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+import duckdb
+
+from extractors import landing
+from extractors.catalog import catalog
+
+PROJECT = Path(__file__).parents[1] / "dbt_project"
+DONE = frozenset({"success", "pass", "warn", "skipped", "no-op"})
+Seen = dict[tuple[str, str, date], str]
+log = logging.getLogger(__name__)
+
+
+class BuildFailed(Exception):  # noqa: N818 # errors are named by what to do next
+    """dbt did not end well: names the models and tests that failed, never what they said of the data."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did: its day, the partition days it touched (none: all of them), nodes by dbt's status, seconds."""
+
+    day: date
+    touched_days: tuple[date, ...]
+    nodes: dict[str, int]
+    seconds: float
+
+
+def build(
+    lake: str | Path,
+    warehouse: str | Path,
+    day: date,
+    full_refresh: bool = False,
+    progress: Callable[[str], None] = log.info,
+) -> BuildReport:
+    """Build all models for the window that ends with `day`, into the candidate warehouse; BuildFailed if dbt fails.
+
+    `progress` is told the name and status of every model and test as it ends. One build at a time; another waits.
+    """
+    began = monotonic()
+    path = Path(warehouse).absolute()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with _alone(path):
+        for source in catalog().values():
+            landing.declare(source, lake)
+        now = {(r.vendor, r.endpoint, r.date): r.content_digest for r in landing.receipts(lake)}
+        before = {} if full_refresh else _seen(path)
+        touched = touched_days(now, before, day)
+        nodes = _dbt(_absolute(lake), path, day, touched, full_refresh=full_refresh, progress=progress)
+        _remember(path, now)
+    return BuildReport(day, touched, nodes, monotonic() - began)
+
+
+def touched_days(now: Seen, before: Seen, day: date) -> tuple[date, ...]:
+    """The days whose partitions are new, other or gone; empty, which means all, where nothing was built before.
+
+    Where nothing changed, the day itself: an empty list would redo the history.
+    """
+    if not before:
+        return ()
+    return tuple(sorted({key[2] for key in now.keys() | before.keys() if now.get(key) != before.get(key)} or {day}))
+
+
+def _dbt(  # noqa: PLR0913 # what one command line needs
+    lake: str,
+    warehouse: Path,
+    day: date,
+    touched: tuple[date, ...],
+    *,
+    full_refresh: bool,
+    progress: Callable[[str], None],
+) -> dict[str, int]:
+    """Run `dbt build` once over the project; how many nodes ended with which status."""
+    variables = {"as_of": str(day + timedelta(days=1)), "touched_days": [str(one) for one in touched]}
+    work = warehouse.parent / "dbt"
+    work.mkdir(mode=0o700, exist_ok=True)  # dbt's own messages may quote data
+    command = [sys.executable, "-m", "dbt.cli.main", "--log-format", "json", "--log-level-file", "none", "build"]
+    command += ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT), "--vars", json.dumps(variables)]
+    command += ["--target-path", str(work / "target"), "--log-path", str(work / "logs")]
+    command += ["--exclude-resource-type", "unit_test"]  # these prove the SQL, not the day: `make test` runs them
+    command += ["--full-refresh"] if full_refresh else []
+    ended: dict[str, str] = {}
+    with subprocess.Popen(  # noqa: S603 # our own command
+        command, env=_environment(lake, warehouse), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
+        try:
+            for node, status in _ends(process.stdout or ()):
+                ended[node] = status
+                progress(f"{node} {status}")
+        except BaseException:
+            process.terminate()
+            raise
+    failed = sorted(node for node, status in ended.items() if status not in DONE)
+    if process.returncode or failed:
+        if not failed:
+            raise BuildFailed(
+                f"dbt ended with {process.returncode} before any model failed; run `dbt parse` to see why"
+            )
+        what = ", ".join(f"{node} ({ended[node]})" for node in failed)
+        raise BuildFailed(f"{what}; look at {work / 'target' / 'run_results.json'}, whose messages may quote data")
+    return {status: list(ended.values()).count(status) for status in sorted(set(ended.values()))}
+
+
+def _ends(lines: Any) -> Iterator[tuple[str, str]]:
+    """The name and status of every node that ended, from dbt's JSON log; every other line may quote data, and goes."""
+    for line in lines:
+        try:
+            event = json.loads(line)
+        except ValueError:
+            continue
+        name = str((event.get("info") or {}).get("name"))
+        if name.startswith("Log") and name.endswith("Result"):
+            node = event["data"]["node_info"]
+            yield str(node["node_name"]), str(node["node_status"])
+
+
+def _environment(lake: str, warehouse: Path) -> dict[str, str]:
+    """This process's environment with the two places, and without the connections: SQL needs no secret."""
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("AIRFLOW_")}
+    return {**ours, "RAPPORT_LAKE": lake, "RAPPORT_WAREHOUSE": str(warehouse)}
+
+
+def _seen(warehouse: Path) -> Seen:
+    """The partitions that earlier builds of this warehouse took in, with the digests of their content."""
+    if not warehouse.exists():
+        return {}
+    with duckdb.connect(str(warehouse), read_only=True) as con:
+        known = con.execute(
+            "select 1 from information_schema.tables where table_schema = 'meta' and table_name = 'partitions'"
+        ).fetchall()
+        rows = (
+            con.execute("select vendor, endpoint, day, content_digest from meta.partitions").fetchall() if known else []
+        )
+    return {(vendor, endpoint, day): digest for vendor, endpoint, day, digest in rows}
+
+
+def _remember(warehouse: Path, seen: Seen) -> None:
+    """Replace `meta.partitions`, in one transaction."""
+    with duckdb.connect(str(warehouse)) as con:
+        con.execute("begin")
+        con.execute("create schema if not exists meta")
+        con.execute(
+            "create or replace table meta.partitions (vendor text, endpoint text, day date, content_digest text)"
+        )
+        if seen:
+            con.executemany(
+                "insert into meta.partitions values (?, ?, ?, ?)", [[*key, seen[key]] for key in sorted(seen)]
+            )
+        con.execute("commit")
+
+
+def _absolute(lake: str | Path) -> str:
+    """The lake as dbt's process finds it from its own folder; a URI stays as it is."""
+    return str(lake) if "://" in str(lake) else str(Path(lake).absolute())
+
+
+@contextmanager
+def _alone(warehouse: Path) -> Iterator[None]:
+    """One build at a time; a killed one lets go by itself."""
+    with warehouse.with_suffix(".lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield

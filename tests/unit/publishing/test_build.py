@@ -1,0 +1,111 @@
+"""A build of a small project of our own: the same process, on two models."""
+
+import json
+import logging
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from extractors.catalog import catalog
+from extractors.schema import arrow_schema
+from publishing import build as room
+from publishing.build import BuildFailed, build, touched_days
+
+DAY = date(2026, 9, 30)
+CANARY = "canary-91b2@example.org"
+PROFILE = """
+small:
+  target: duckdb
+  outputs:
+    duckdb:
+      type: duckdb
+      path: "{{ env_var('RAPPORT_WAREHOUSE') }}"
+      threads: 1
+"""
+MODEL = """
+select '{{ var("as_of") }}' as as_of, '{{ var("touched_days") | join(" ") }}' as touched,
+    '{{ env_var("RAPPORT_LAKE") }}' as lake,
+    '{{ env_var("AIRFLOW_CONN_DIGEST", "") }}' as secret
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A dbt project with one model that says what it was told."""
+    folder = tmp_path / "project"
+    (folder / "models").mkdir(parents=True)
+    (folder / "dbt_project.yml").write_text(
+        "name: small\nprofile: small\nflags: {send_anonymous_usage_stats: false}\n"
+        "models: {small: {+materialized: table}}\n"
+    )
+    (folder / "profiles.yml").write_text(PROFILE)
+    (folder / "models" / "told.sql").write_text(MODEL)
+    monkeypatch.setattr(room, "PROJECT", folder)
+    return folder
+
+
+@pytest.fixture
+def said(caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]) -> Callable[[], str]:
+    """Everything logged and printed so far."""
+    caplog.set_level(logging.DEBUG)
+    return lambda: "".join([caplog.text, *capfd.readouterr()])
+
+
+def land(tmp_path: Path, day: date, digest: str) -> None:
+    schema = arrow_schema(catalog()["matomo"].endpoint("visits"))
+    receipt = {"vendor": "matomo", "endpoint": "visits", "day": str(day), "window_start": "", "window_end": ""}
+    about = {"rapport.receipt": json.dumps({**receipt, "content_digest": digest})}
+    path = tmp_path / "lake" / "raw" / "source=matomo" / "entity=visits" / f"day={day}" / "part-0.parquet"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    pq.write_table(pa.Table.from_pylist([], schema=schema).replace_schema_metadata(about), path)
+
+
+def told(warehouse: Path, what: str) -> str:
+    with duckdb.connect(str(warehouse), read_only=True) as con:
+        return con.table("told").select(what).fetchall()[0][0]
+
+
+def test_a_build_touches_the_days_that_are_new_other_or_gone():
+    def seen(**digests: str) -> dict:
+        return {("matomo", "visits", date(2026, 9, int(day[1:]))): digest for day, digest in digests.items()}
+
+    before = seen(d27="a", d28="a", d29="a")
+    assert touched_days(before, {}, DAY) == ()
+    assert touched_days(seen(d28="b", d29="a", d30="a"), before, DAY) == tuple(date(2026, 9, n) for n in (27, 28, 30))
+    assert touched_days(before, before, DAY) == (DAY,), "an empty list would redo the history"
+
+
+def test_a_failed_build_names_no_value_and_is_done_again_with_the_same_days(project, tmp_path, monkeypatch, said):
+    lake, warehouse = tmp_path / "lake", tmp_path / "data" / "warehouse.duckdb"
+    monkeypatch.setenv("AIRFLOW_CONN_DIGEST", "secret")
+    for n in (28, 29):
+        land(tmp_path, date(2026, 9, n), "a")
+    first = build(lake, warehouse, date(2026, 9, 29))
+    assert (first.touched_days, first.nodes) == ((), {"success": 1})
+    assert (told(warehouse, "as_of"), told(warehouse, "touched")) == ("2026-09-30", "")
+    assert (told(warehouse, "lake"), told(warehouse, "secret")) == (str(lake), "")
+
+    land(tmp_path, date(2026, 9, 28), "b")
+    land(tmp_path, DAY, "a")
+    (project / "models" / "told.sql").write_text(f"select cast('{CANARY}' as integer) as broken")
+    ended: list[str] = []
+    with pytest.raises(BuildFailed, match=r"told \(error\)") as failed:
+        build(lake, warehouse, DAY, progress=ended.append)
+    assert ended == ["told error"]
+    assert CANARY not in str(failed.value) + said()
+    assert (warehouse.parent / "dbt").stat().st_mode & 0o077 == 0
+
+    (project / "models" / "told.sql").write_text(MODEL)
+    assert build(lake, warehouse, DAY).touched_days == (date(2026, 9, 28), DAY)
+    assert told(warehouse, "touched") == "2026-09-28 2026-09-30"
+
+
+def test_a_project_that_cannot_be_read_is_a_failed_build(project, tmp_path):
+    (project / "dbt_project.yml").write_text("name: [")
+    with pytest.raises(BuildFailed, match="dbt parse"):
+        build(tmp_path / "lake", tmp_path / "warehouse.duckdb", DAY)
