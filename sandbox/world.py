@@ -75,7 +75,7 @@ def build(seed: int, count: int, first: date, now: int) -> World:
             "companies": crm.companies(town, owned),
             **{kind: found for kind, (found, _) in kept.items()},
         },
-        links={kind: pairs for kind, (_, pairs) in kept.items()},
+        links={"companies": crm.staff(people), **{kind: pairs for kind, (_, pairs) in kept.items()}},
         owners=crm.owners(start),
         mail=letters,
         web=site,
