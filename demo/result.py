@@ -74,7 +74,7 @@ def customers(marts: duckdb.DuckDBPyConnection) -> list[str]:
     """A line per customer: the score, and what it is made of."""
     lines = ["The ten most engaged customers"]
     for customer, kind, score, raw, reasons in marts.execute(CUSTOMERS).fetchall():
-        shown = f"{score:5.1f}" if score is not None else "    –"
+        shown = f"{score:5.1f}" if score is not None else "    -"
         lines.append(f"  {customer}  {kind or '':<4} {shown}  (raw {raw or 0:6.1f})  {reasons or ''}")
     return lines
 
@@ -93,12 +93,12 @@ def files(home: Home, current: Path) -> list[str]:
 
 
 def number(value: Any) -> str:
-    """A number as people write it; – where no source covers it."""
+    """A number as people write it; a dash where no source covers it."""
     if value is None:
-        return "–"
+        return "-"
     return f"{value:,.1f}" if isinstance(value, float) and not value.is_integer() else f"{value:,.0f}"
 
 
 def percent(value: Any) -> str:
-    """A share as a percentage; – where no source covers it."""
-    return f"{value:.1%}" if isinstance(value, float) else "–"
+    """A share as a percentage; a dash where no source covers it."""
+    return f"{value:.1%}" if isinstance(value, float) else "-"
