@@ -28,8 +28,8 @@ SCORES_THAT_DO_NOT_ADD_UP = """(
     select count(*)
     from marts.customer_scores as scores
     left join (
-        select customer_id, as_of, sum(points) as points from marts.score_contributions group by all
-    ) as parts on parts.customer_id = scores.customer_id and parts.as_of = scores.as_of
+        select customer_id, as_of_date, sum(points) as points from marts.score_contributions group by all
+    ) as parts on parts.customer_id = scores.customer_id and parts.as_of_date = scores.as_of_date
     where abs(coalesce(parts.points, 0) - coalesce(scores.raw_score, 0)) > 1e-6
 )"""
 Columns = Mapping[str, frozenset[str]]
@@ -57,8 +57,10 @@ MARTS: dict[str, Mart] = {
     "customer_identities": Mart(("identifier_type", "identifier_value", "valid_from"), may_be_empty=False),
     "accounts": Mart(("account_id",)),
     "owners": Mart(("owner_id",)),
-    "owner_assignments": Mart(()),
-    "consents": Mart(()),
+    "owner_assignments": Mart(("owner_assignment_id",)),
+    "identity_changes": Mart(("change_id",)),
+    "skipped_identifiers": Mart(("identifier_type", "identifier_value", "rule")),
+    "consents": Mart(("consent_id",)),
     "activities": Mart(
         ("activity_id",),
         may_be_empty=False,
@@ -107,38 +109,45 @@ MARTS: dict[str, Mart] = {
     ),
     "customer_days": Mart(("customer_id", "activity_date")),
     "customer_scores": Mart(
-        ("customer_id", "as_of"),
+        ("customer_id", "as_of_date"),
         own=(none_where("a score lies between 0 and 100", "score < 0 or score > 100", "score"),),
     ),
     "score_contributions": Mart(
-        ("customer_id", "as_of", "activity"),
+        ("customer_id", "as_of_date", "activity"),
         own=(
             Expectation(
                 "the contributions add up to the raw score",
                 SCORES_THAT_DO_NOT_ADD_UP,
                 at_most=0,
                 column="points",
-                needs=("points", "customer_id", "as_of", "customer_scores.raw_score", "customer_scores.as_of"),
+                needs=(
+                    "points",
+                    "customer_id",
+                    "as_of_date",
+                    "customer_scores.raw_score",
+                    "customer_scores.as_of_date",
+                ),
             ),
         ),
     ),
-    "campaign_days": Mart(("campaign_id", "send_date")),
-    "kpi_days": Mart(("date_day", "segment"), may_be_empty=False),
+    "campaign_days": Mart(("campaign_id", "activity_date")),
+    "kpi_days": Mart(("kpi_date", "segment"), may_be_empty=False),
     "data_coverage": Mart(
-        ("source_system", "entity", "day"),
+        ("source_system", "entity", "date_day"),
         own=(
             Expectation(
                 "every source has said something about the day",
-                "count(distinct case when day = {day} and status = 'missing' then source_system end)",
+                "count(distinct source_system) - "
+                "count(distinct case when date_day = {day} and is_received then source_system end)",
                 at_most=0,
                 column="source_system",
-                needs=("source_system", "status", "day"),
+                needs=("source_system", "is_received", "date_day"),
                 severity="warning",
                 look_at="data_coverage: the sources that are missing for the day",
             ),
         ),
     ),
-    "pipeline_runs": Mart(("run_id",)),
+    "pipeline_runs": Mart(("run_id", "step")),
 }
 
 

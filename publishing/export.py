@@ -33,7 +33,7 @@ RUN_COLUMNS = {
     "message": "varchar",
 }
 # What the mart calls a field of a run file, where it is not the same.
-RENAMED = {"source_system": "vendor", "rows_in_count": "rows_in", "rows_out_count": "rows_out", "run_day": "day"}
+RENAMED = {"source_system": "vendor", "rows_in_count": "rows_in", "rows_out_count": "rows_out", "run_date": "day"}
 
 
 class Candidate:
@@ -74,16 +74,17 @@ class Candidate:
         return tables
 
     def first_day_and_missing(self, day: date) -> tuple[date | None, tuple[str, ...]]:
-        """The first day of data, and the vendors that `data_coverage` calls missing on that day."""
+        """The first day of data, and the vendors of which `data_coverage` has nothing for that day."""
         columns = dict(self.marts().get("data_coverage", ()))
-        if not {"source_system", "day", "status"} <= columns.keys():
+        if not {"source_system", "date_day", "is_received"} <= columns.keys():
             return None, ()
-        (found,) = self._con.execute("select min(day) from marts.data_coverage where status <> 'missing'").fetchall()
+        first = self._con.execute("select min(date_day) from marts.data_coverage where is_received").fetchall()
         missing = self._con.execute(
-            "select distinct source_system from marts.data_coverage where day = ? and status = 'missing' order by all",
+            "select source_system from marts.data_coverage group by all "
+            "having not bool_or(is_received and date_day = ?) order by all",
             [day],
         ).fetchall()
-        return found[0], tuple(row[0] for row in missing)
+        return first[0][0], tuple(row[0] for row in missing)
 
     def _table(self, name: str, columns: tuple[tuple[str, str], ...], folder: Path) -> Table:
         file = Path("profiles", f"{name}.parquet") if name in PERSONAL else Path(f"{name}.parquet")

@@ -18,7 +18,14 @@ CANARY = "canary-5c1d@example.org"
 def warehouse(tmp_path: Path) -> Path:
     """A warehouse with the columns that the suites read, one row each."""
     path = tmp_path / "warehouse.duckdb"
-    types = {"as_of": "date", "day": "date", "score": "double", "points": "double", "raw_score": "double"}
+    types = {
+        "as_of_date": "date",
+        "date_day": "date",
+        "score": "double",
+        "is_received": "boolean",
+        "points": "double",
+        "raw_score": "double",
+    }
     tables: dict[str, set[str]] = {name: set(mart.key) | {"filler"} for name, mart in marts.MARTS.items()}
     for name, mart in marts.MARTS.items():
         for expectation in mart.own:
@@ -32,7 +39,12 @@ def warehouse(tmp_path: Path) -> Path:
                 c: types.get(c, "timestamp" if c.endswith("_at") or c == "ts" else "varchar") for c in sorted(columns)
             }
             con.execute(f"create table marts.{name} ({', '.join(f'{c} {kind}' for c, kind in kinds.items())})")
-            values = {"varchar": "'x'", "timestamp": "timestamp '2026-09-30 10:00:00'", "date": "date '2026-09-30'"}
+            values = {
+                "varchar": "'x'",
+                "timestamp": "timestamp '2026-09-30 10:00:00'",
+                "date": "date '2026-09-30'",
+                "boolean": "true",
+            }
             row = ", ".join(values.get(kind, "7.0") for kind in kinds.values())
             con.execute(f"insert into marts.{name} by position from (values ({row}))")
     return path
@@ -92,14 +104,14 @@ def test_an_email_after_a_withdrawn_consent_is_reported_and_one_before_is_not(ch
     after = check(consent + "timestamp '2026-09-29 11:00:00'")
     assert failed(after) == ["mart.email_sends: nobody who withdrew consent was sent an email after it"]
     assert after.passed
-    granted = "'GRANTED' as status, status_at + interval 1 hour as status_at"
+    granted = "'y' as consent_id, 'GRANTED' as status, status_at + interval 1 hour as status_at"
     again = check(f"insert into marts.consents by name from marts.consents select * replace ({granted})")
     assert failed(again) == []
 
 
 def test_a_source_that_is_missing_for_the_day_is_reported(check):
-    assert failed(check("update marts.data_coverage set status = 'missing', day = '2026-09-29'")) == []
-    verdict = check("update marts.data_coverage set day = '2026-09-30'")
+    assert failed(check("update marts.data_coverage set is_received = true")) == []
+    verdict = check("update marts.data_coverage set date_day = '2026-09-29'")
     assert failed(verdict) == ["mart.data_coverage: every source has said something about the day"]
     assert verdict.passed
 

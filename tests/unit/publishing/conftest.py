@@ -51,8 +51,9 @@ def build(tmp_path: Path) -> Callable[[int], Path]:
                 " verdict, 'matomo' as source_system, 3::bigint as rows_in_count"
             )
             con.execute(
-                "create or replace table marts.data_coverage as select * from (values ('matomo', date '2026-09-01',"
-                " 'received'), ('hubspot', date '2026-09-30', 'missing')) as t(source_system, day, status)"
+                "create or replace table marts.data_coverage as select * from (values"
+                " ('matomo', date '2026-09-01', true), ('matomo', date '2026-09-30', true),"
+                " ('hubspot', date '2026-09-30', false)) as t(source_system, date_day, is_received)"
             )
         return path
 
