@@ -13,6 +13,11 @@ from extractors.scalars import EMPTY, NOTHING
 from extractors.spec import Personal
 
 NO_DIGIT, EXTENSION = re.compile(r"\D"), re.compile(r"(?i)\s*(?:ext|x|;|#)")
+ROLE = (
+    "^(abuse|accounts|admin|billing|bookings|careers|contact|enquiries|events|finance|hello|help|hr|info|it|jobs|mail|"
+    "marketing|newsletter|no-?reply|office|orders|postmaster|press|purchasing|reception|sales|security|service|shop|"
+    "support|team|webmaster)$"
+)
 LEAST_DIGITS = 7  # the shortest subscriber numbers in use; anything below is an extension or a placeholder
 
 
@@ -70,6 +75,12 @@ def digests(values: pa.Array, personal: Personal, key: bytes) -> pa.Array:
     keyed = _keyed(key)
     made = b"".join([keyed(text.encode()) for text in known if text]).hex()
     return _texts(made, [64 if text else 0 for text in known]).take(coded.indices)
+
+
+def roles(emails: pa.Array) -> pa.Array:
+    """Whether each address is a role mailbox, which several people read; null where there is no address."""
+    local = pc.replace_substring_regex(pc.ascii_lower(pc.ascii_trim_whitespace(emails)), "[+@].*$", "")
+    return pc.if_else(pc.is_valid(emails), pc.match_substring_regex(local, ROLE), pa.nulls(1, pa.bool_())[0])
 
 
 @cache

@@ -1,6 +1,6 @@
 """From the JSON of records to typed columns, in C++: what to read, and how each column is made of what was read."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from extractors import schema
-from extractors.privacy import digests
+from extractors.privacy import digests, roles
 from extractors.scalars import EMPTY, NOTHING, text
 from extractors.spec import Column
 
@@ -93,7 +93,9 @@ def columns_of(column: Column, records: pa.Array, items: pa.Array | None, explod
     try:
         made = [cast(column, found)]
         if column.is_identifying:
-            made.append(_digested(made[0], column, key))
+            made.append(_beside(made[0], column, lambda values: digests(values, column.personal, key)))
+        if column.personal == "email":
+            made.append(_beside(made[0], column, roles))
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
         raise Unfit(column.name) from None
     if column.type == "moment" and column.sent == "":
@@ -163,8 +165,9 @@ def _list(column: Column, found: pa.Array) -> pa.Array:
     return pa.ListArray.from_arrays(found.offsets, made, mask=pc.is_null(found) if found.null_count else None)
 
 
-def _digested(values: pa.Array, column: Column, key: bytes) -> pa.Array:
+def _beside(values: pa.Array, column: Column, made_of: Callable[[pa.Array], pa.Array]) -> pa.Array:
+    """What stands beside an identifying column; beside a list, a list."""
     if not column.split:
-        return digests(values, column.personal, key)
-    made = digests(values.values, column.personal, key)
-    return pa.ListArray.from_arrays(values.offsets, made, mask=pc.is_null(values) if values.null_count else None)
+        return made_of(values)
+    mask = pc.is_null(values) if values.null_count else None
+    return pa.ListArray.from_arrays(values.offsets, made_of(values.values), mask=mask)
