@@ -11,8 +11,8 @@ import duckdb
 from demo.home import CHECKOUT, Home
 
 GATES = """
-select coalesce(source_system, 'marts'), count(*), count(*) filter (verdict = 'passed'), max_by(message, run_date)
-from pipeline_runs where step in ('gate', 'validate') group by all order by 1 = 'marts', 1
+select coalesce(source_system, 'marts') as who, count(*), count(*) filter (verdict = 'passed'), max_by(message, run_date)
+from pipeline_runs where step in ('gate', 'validate') group by who order by who = 'marts', who
 """
 METRICS = "select * exclude (segment) from kpi_days where segment = 'all' order by kpi_date desc limit 1"
 CUSTOMERS = """
@@ -39,9 +39,13 @@ def report(home: Home) -> None:
 
 
 def gates(marts: duckdb.DuckDBPyConnection) -> list[str]:
-    """A line per gate: how often it was asked, and what it said of the last day."""
-    said = marts.execute(GATES).fetchall()
-    return ["Gates", *(f"  {who:<10} passed {passed} of {asked};  {words}" for who, asked, passed, words in said)]
+    """A line per gate: how often it was asked, what it said of the last day, and what it found there."""
+    lines = ["Gates"]
+    for who, asked, passed, words in marts.execute(GATES).fetchall():
+        summary, *findings = words.split("; [")
+        lines.append(f"  {who:<10} passed {passed} of {asked}; the last: {summary.partition(' ')[2]}")
+        lines += [f"    [{finding.partition('; look at')[0]}" for finding in findings]
+    return lines
 
 
 def metrics(marts: duckdb.DuckDBPyConnection) -> list[str]:
