@@ -2,10 +2,10 @@
 
 import argparse
 
-from benchmarks import extraction, models
+from benchmarks import extraction, models, validation
 from benchmarks.report import save, table
 
-PARTS = {"extraction": extraction.figures, "models": models.figures}
+PARTS = {"extraction": extraction.figures, "models": models.figures, "validation": validation.figures}
 
 
 def main() -> None:

@@ -2,7 +2,8 @@
 
 `python -m benchmarks.history LAKE ACTIVITIES DAYS FIRST END` writes the days of these numbers. Four fifths are actions
 of web visits, the rest is what one mailing a week to everybody brings, and orders; people, devices and instants are
-spread by hashing, so the same numbers give the same rows.
+spread by hashing, so the same numbers give the same rows. `python -m benchmarks.history LAKE ROWS DAYS` writes so many
+rows of email activity instead.
 """
 
 import sys
@@ -190,13 +191,33 @@ def write(lake: Path, size: Size, days: range) -> int:
         connection.execute("set timezone = 'UTC'")
         for number in days:
             day = FIRST_DAY + timedelta(days=number)
-            at = f"(timestamptz '{day} 08:00:00+00')"
             for name, query in queries(number).items():
-                found = connection.sql(query.format(d=number, at=at, **size.numbers)).to_arrow_table()
+                found = connection.sql(query.format(d=number, at=_morning(day), **size.numbers)).to_arrow_table()
                 rows += land(lake, name, day, found)
     return rows
 
 
+def write_mailings(lake: Path, rows: int, days: int) -> None:
+    """Write so many rows of email activity, a mailing a day; every other endpoint of the vendor has empty days."""
+    source = catalog()["mailchimp"]
+    with duckdb.connect() as connection:
+        connection.execute("set timezone = 'UTC'")
+        for number in range(days):
+            day = FIRST_DAY + timedelta(days=number)
+            query = EMAIL_ACTIVITY.format(d=number, at=_morning(day), people=rows * 5 // 2 // days + 500)
+            land(lake, ("mailchimp", "email_activity"), day, connection.sql(query).to_arrow_table())
+            for endpoint in source.endpoints:
+                if endpoint.name != "email_activity":
+                    land(lake, ("mailchimp", endpoint.name), day, arrow_schema(endpoint).empty_table())
+
+
+def _morning(day: date) -> str:
+    return f"(timestamptz '{day} 08:00:00+00')"
+
+
 if __name__ == "__main__":
-    activities, days, first, end = map(int, sys.argv[2:6])
-    write(Path(sys.argv[1]), Size(activities, days), range(first, end))
+    number, days, *span = map(int, sys.argv[2:])
+    if span:
+        write(Path(sys.argv[1]), Size(number, days), range(*span))
+    else:
+        write_mailings(Path(sys.argv[1]), number, days)
