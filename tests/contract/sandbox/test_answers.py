@@ -53,6 +53,12 @@ def test_the_same_seed_and_clock_give_the_same_bytes_however_long_the_city_lives
     assert first["contacts"] != everything(another_city(8, NOW, built_until=NOW))["contacts"]
 
 
+def test_a_clock_moved_on_tells_what_a_city_started_then_tells(another_city):
+    moved = another_city(7, NOW - 5 * 86_400_000, built_until=NOW - 5 * 86_400_000)
+    assert moved.ask("_sandbox", "/clock", {"now": "2026-09-04T06:00:00Z"}).status == 200
+    assert everything(moved) == everything(another_city(7, NOW, built_until=NOW))
+
+
 def test_a_clock_set_forward_tells_more_and_set_back_the_same_again(caller):
     before = caller.search("emails").text
     assert caller.ask("_sandbox", "/clock", {"now": "2026-12-24T06:00:00Z"}).status == 200
