@@ -1,5 +1,6 @@
--- Every day that should have come from every endpoint, beside what did come. A day is expected from the endpoint's first
--- one on; from an endpoint that never delivered, since its vendor first did; from a vendor that never did, the last day.
+-- Every day that should have come from every endpoint, beside what did come. A day is expected from the endpoint's
+-- first one on; from an endpoint that never delivered, since its vendor first did; from a vendor that never did, the
+-- last day.
 with
 
 receipts as (
@@ -57,7 +58,6 @@ days as (
 
     select date_day
     from {{ days_between('(select min(starts.first_day) from starts)', '(select last_day.date_day from last_day)') }}
-        as series
 
 ),
 

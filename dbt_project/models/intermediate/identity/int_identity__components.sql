@@ -1,5 +1,6 @@
 -- Who hangs together: every identifier that is smaller than all it is linked with is a root, roots travel along the
--- links to greater identifiers until nothing new is reached, and an identifier belongs to the smallest root that got there.
+-- links to greater identifiers until nothing new is reached, and an identifier belongs to the smallest root that got
+-- there.
 with recursive
 
 identifiers as (
