@@ -20,7 +20,7 @@ def unknown_fields(endpoint: Endpoint, records: Sequence[bytes]) -> set[str]:
     for record in records[:SAMPLE]:
         try:
             _look(msgspec.json.decode(record), known, "", found)
-        except msgspec.DecodeError:
+        except (msgspec.DecodeError, RecursionError):
             continue  # such a record is a misfit, and says so elsewhere
     return found
 

@@ -53,6 +53,8 @@ class Envelope:
             raise Again("the answer has another shape", amounts_to=Changed) from None
         except msgspec.DecodeError:
             answer = _leniently(body)
+        except RecursionError:
+            raise Changed("the answer is nested too deeply to be read") from None
         values = {place: cast(Value, self._at(answer, tuple(_steps(place)))) for place in self._reads}
         self._judge(values)
         records = self._at(answer, self._records)
@@ -119,7 +121,5 @@ def _leniently(body: bytes) -> object:
     """The answer as the standard library reads it, which also takes NaN and half a surrogate pair."""
     try:
         return json.loads(body)
-    except RecursionError:
-        raise Changed("the answer is nested too deeply to be read") from None
     except ValueError:
         raise Again("the answer is not JSON", amounts_to=Busy) from None

@@ -7,6 +7,7 @@ from extractors.errors import Changed
 from extractors.spec import Page, Request, Turn
 
 P = TypeVar("P", bound=Page)
+MOST_PAGES = 1_000_000
 
 
 def walk(first: Request, turn: Turn, fetch: Callable[[Request], P]) -> Iterator[P]:
@@ -16,6 +17,8 @@ def walk(first: Request, turn: Turn, fetch: Callable[[Request], P]) -> Iterator[
     while request is not None:
         if request in seen:
             raise Changed(f"the paging goes in a ring: call {len(seen) + 1} was made before")
+        if len(seen) == MOST_PAGES:
+            raise Changed(f"the paging has no end: more than {MOST_PAGES} pages")
         seen.add(request)
         page = fetch(request)
         yield page

@@ -7,6 +7,7 @@ not fit; they come back with the reason and the place, and never block their nei
 import json
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -45,6 +46,8 @@ class Reader:
         self._schema = arrow_schema(endpoint).remove(len(arrow_schema(endpoint)) - 1)  # all but _seq
         self._root = (endpoint.records or "r").split(".")
         self._other: dict[str, pa.DataType] = {}
+        booleans = (column for column in endpoint.columns if column.type == "boolean")
+        self._flags = {place.replace(".", "/") for column in booleans for place in column.places}
 
     def read(self, pages: Sequence[Answered]) -> tuple[pa.Table, list[Misfit]]:
         """The rows of the pages and the misfits among them; Changed where a whole page lacks what it must have."""
@@ -89,9 +92,9 @@ class Reader:
         reason, place = self._why(record)
         text = record.decode("utf-8", errors="replace")
         if reason == "missing":
-            rows = self._rows([self._wrapped(record)], self._endpoint.columns, 1)
-            required = [column.name for column in self._endpoint.columns if column.required]
-            yield _having(rows, required).cast(self._schema)
+            with suppress(Unfit):  # more than one thing can be wrong
+                rows = self._rows([self._wrapped(record)], self._endpoint.columns, 1)
+                yield _having(rows, [c.name for c in self._endpoint.columns if c.required]).cast(self._schema)
         yield Misfit(reason, place, text, self._day(record))
 
     def _why(self, record: bytes) -> tuple[str, str]:
@@ -131,6 +134,16 @@ class Reader:
         return table.cast(self._schema)
 
     def _rows(self, pages: list[bytes], columns: tuple[Column, ...], count: int) -> pa.Table:
+        """The columns' rows, in the JSON types that were seen lately or, should that fail, in the declared ones."""
+        try:
+            return self._typed(pages, columns, count)
+        except Unfit:
+            if not self._other:
+                raise
+            self._other.clear()
+            return self._typed(pages, columns, count)
+
+    def _typed(self, pages: list[bytes], columns: tuple[Column, ...], count: int) -> pa.Table:
         records = self._records(pages, columns)
         if len(records) != count or records.null_count:
             raise Unfit(reason="no record")
@@ -166,7 +179,10 @@ class Reader:
         seen = ANOTHER.search(complaint)
         if not seen or not {seen[2], seen[3]} <= SEEN.keys():
             return False
-        self._other[seen[1].removeprefix("/".join(self._root)).removeprefix("/[]/")] = SEEN[seen[3]]
+        place = seen[1].removeprefix("/".join(self._root)).removeprefix("/[]/")
+        if "boolean" in (seen[2], seen[3]) and place not in self._flags:
+            return False
+        self._other[place] = SEEN[seen[3]]
         return True
 
     def _page(self, body: bytes) -> tuple[bytes, ...]:

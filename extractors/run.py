@@ -91,8 +91,6 @@ class Run:
             if str(error).startswith(f"{self.source.name} "):
                 raise
             raise type(error)(f"{self.source.name} {endpoint.name}: {error}") from None
-        finally:
-            self.transport.stopped.clear()
 
     def _below(self, endpoint: Endpoint, each: Each, window: Window) -> Group:
         """The walks of a child, from the rows that its parent has in the lake since a moment ago."""
@@ -109,12 +107,8 @@ class Run:
             return self._fill(endpoint, window, groups[0], 1, 1)
         with ThreadPoolExecutor(len(groups)) as pool:
             filling = [pool.submit(self._fill, endpoint, window, group, 1, len(groups)) for group in groups]
-            try:
-                for done in as_completed(filling):
-                    done.result()
-            except BaseException:
-                self.transport.stopped.set()
-                raise
+            for done in as_completed(filling):
+                done.result()  # the first failure; it has stopped the others
         return [receipt for done in filling for receipt in done.result()]
 
     def _fill(self, endpoint: Endpoint, window: Window, group: Group, parallel: int, groups: int) -> list[Receipt]:
@@ -168,6 +162,7 @@ class Run:
                 )
             )
         except BaseException:
+            self.transport.stopped.set()
             land.abandon()
             raise
 

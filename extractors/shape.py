@@ -13,7 +13,7 @@ from extractors.scalars import EMPTY, NOTHING, text
 from extractors.spec import Column
 
 Node = dict[str, "Node | pa.DataType"]
-ZONE = r"(Z|[+-]\d{2}(:?\d{2})?)$"
+DATE, ZONE = r"^(\d{4}-\d{2}-\d{2})$", r"[T ].*(Z|[+-]\d{2}(:?\d{2})?)$"
 WIRE: dict[str, pa.DataType] = {
     "integer": pa.int64(),
     "number": pa.float64(),
@@ -150,7 +150,8 @@ def _moments(found: pa.Array, sent: str) -> pa.Array:
         pass
     plain = pc.replace_substring_regex(pc.utf8_upper(pc.utf8_trim_whitespace(found)), r"(\.\d{6})\d+", r"\1")
     plain = pc.replace_substring(plain, ":60", ":59")  # a leap second, which Arrow does not know
-    zoned = pc.or_(pc.match_substring_regex(plain, ZONE), pc.invert(pc.match_substring(plain, ":")))
+    plain = pc.replace_substring_regex(plain, DATE, r"\1T00:00Z")
+    zoned = pc.match_substring_regex(plain, ZONE)
     return pc.cast(pc.if_else(zoned, plain, pc.binary_join_element_wise(plain, text("Z"), EMPTY)), schema.MOMENT)
 
 

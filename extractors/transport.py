@@ -1,13 +1,14 @@
 """The only socket: timeouts, rates, retries, the same-origin rule, and messages that give nothing away."""
 
 import json
+import logging
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count
 from typing import TYPE_CHECKING, TypeVar, cast
-from urllib.parse import SplitResult, quote, urlencode, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 import requests
 import urllib3
@@ -27,6 +28,7 @@ T = TypeVar("T")
 CONNECT_SECONDS, READ_SECONDS = 10.0, 130.0  # Mailchimp gives a call 120 s
 LONGEST_WAIT, PATIENCE, TRIES = 60.0, 180.0, 8
 BIGGEST_BODY = 64 << 20
+logging.getLogger("urllib3.connectionpool").setLevel(logging.INFO)  # below that it logs query strings
 NO_ANSWER = (requests.RequestException, urllib3.exceptions.HTTPError, OSError)
 
 
@@ -66,10 +68,8 @@ class Transport:
         if not self.base:
             raise Refused(f"{source.name}: the connection names no host")
         self.stopped = threading.Event()
-        self._session = requests.Session()
-        self._session.trust_env = False
-        for scheme in ("http://", "https://"):
-            self._session.mount(scheme, HTTPAdapter(pool_connections=1, pool_maxsize=streams))
+        # The adapter alone: a Session would merge settings for every call, and follow redirects half-way to look at them.
+        self._adapter = HTTPAdapter(pool_connections=1, pool_maxsize=streams)
         self._headers = {"Accept": "application/json", "Accept-Encoding": "gzip", **dict(source.headers)}
         rates = (source.rate, *(e.rate for e in source.endpoints if e.rate))
         self._paces = {rate.name: Pace(rate, account.rate_factor) for rate in rates}
@@ -126,7 +126,7 @@ class Transport:
     def _address(self, request: Request, where: str) -> str:
         """The call's URL; a whole one, as some vendors give for the next page, only on our scheme, host and port."""
         url = request.path if "://" in request.path else self.base + request.path
-        if not request.path.startswith("/") and _origin(urlsplit(url)) != _origin(urlsplit(self.base)):
+        if not request.path.startswith("/") and _origin(request.path) != _origin(self.base):
             raise Changed(f"{where}: the next page lies at another host")
         query = urlencode(request.params, quote_via=quote)
         return f"{url}{'&' if '?' in url else '?'}{query}" if query else url
@@ -134,7 +134,7 @@ class Transport:
     def _send(self, signed: requests.PreparedRequest, attempt: int, where: str) -> Answer:
         times = (CONNECT_SECONDS, READ_SECONDS)
         try:
-            with self._session.send(signed, stream=True, allow_redirects=False, timeout=times, proxies={}) as response:
+            with self._adapter.send(signed, stream=True, timeout=times) as response:
                 body = _body(response.raw, where)
         except NO_ANSWER as broken:
             raise Again(f"no whole answer ({type(broken).__name__})") from None
@@ -195,8 +195,12 @@ def _given_up(again: Again, message: str, wait: float) -> Exception:
     return Busy(message, retry_after=wait) if again.amounts_to is Busy else again.amounts_to(message)
 
 
-def _origin(url: SplitResult) -> tuple[str, str | None, int | None]:
-    return url.scheme, url.hostname, url.port or {"http": 80, "https": 443}.get(url.scheme)
+def _origin(address: str) -> tuple[str, str | None, int | None]:
+    url = urlsplit(address)
+    try:
+        return url.scheme, url.hostname, url.port or {"http": 80, "https": 443}.get(url.scheme)
+    except ValueError:  # no such port
+        return "", None, None
 
 
 def _body(raw: urllib3.HTTPResponse, where: str) -> bytes:

@@ -97,7 +97,11 @@ SOURCE = Source(
     channel="social",
     base="https://bsky.social",
     auth=Session(
-        "/xrpc/com.atproto.server.createSession", identifier="identifier", secret="password", token="accessJwt"
+        "/xrpc/com.atproto.server.createSession",
+        identifier="identifier",
+        secret="password",
+        token="accessJwt",
+        expired=("ExpiredToken", "InvalidToken"),
     ),
     turn=cursor("cursor", into="cursor"),
     rate=Rate(calls=3000, seconds=300.0),

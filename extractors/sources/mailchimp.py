@@ -4,12 +4,14 @@ https://mailchimp.com/developer/marketing/api/ (specification 3.0.55), read 2026
 leaves out the exact second and `before_*` takes it in, so both move back one second to be half-open again.
 """
 
+import json
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from extractors.auth import Basic
 from extractors.paging import offset
 from extractors.spec import (
+    Answer,
     Column,
     Each,
     Endpoint,
@@ -18,6 +20,7 @@ from extractors.spec import (
     Request,
     Source,
     Turn,
+    Wait,
     Window,
     between,
     moment,
@@ -46,6 +49,17 @@ def after_the_last_change(page: Page) -> Request | None:
     if again > asked["since_last_changed"]:
         return page.request.having(since_last_changed=again, offset="0")
     return page.request.having(offset=str(int(asked.get("offset", "0")) + PAGE))
+
+
+def throttle(answer: Answer) -> Wait | None:
+    """Too many connections: 429, or at high volume 403 without a JSON body; never with a Retry-After."""
+    if answer.status == 403:
+        try:
+            json.loads(answer.body)
+        except ValueError:
+            return Wait(seconds=2.0 ** min(answer.attempt, 5))
+        return None
+    return Wait(seconds=2.0 ** min(answer.attempt, 5)) if answer.status == 429 else None
 
 
 BY_CHANGE = Turn(after_the_last_change, reads=("members[-1].last_changed",))
@@ -231,6 +245,7 @@ SOURCE = Source(
     turn=BY_OFFSET,
     rate=Rate(calls=100, seconds=1.0),
     parallel=8,
+    throttle=throttle,
     endpoints=(
         LISTS,
         members("members"),
