@@ -44,11 +44,11 @@ def run(world: World, home: Home, *, stay: bool) -> None:
             walk.load()
             walk.run_days()
             progress.say("done")
-            report(home, world)
+            report(home)
             if stay:
                 wait(home, processes)
     else:
-        report(home, world)
+        report(home)
 
 
 def wait(home: Home, processes: Processes) -> None:

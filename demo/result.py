@@ -1,11 +1,24 @@
 """What came of it, as a BI tool would see it: read from the published folder alone."""
 
 import json
+import sys
 from datetime import date
 from pathlib import Path
+from typing import Any
 
-from demo.home import Home
-from demo.world import World
+import duckdb
+
+from demo.home import CHECKOUT, Home
+
+GATES = """
+select coalesce(source_system, 'marts') as who, count(*), count(*) filter (verdict = 'passed'), max_by(message, run_date)
+from pipeline_runs where step in ('gate', 'validate') group by who order by who = 'marts', who
+"""
+METRICS = "select * exclude (segment) from kpi_days where segment = 'all' order by kpi_date desc limit 1"
+CUSTOMERS = """
+select customer_id, b2b_b2c, score, raw_score, reasons
+from customers order by score desc nulls last, raw_score desc nulls last, customer_id limit 10
+"""
 
 
 def version(published: Path, day: date) -> str | None:
@@ -14,9 +27,82 @@ def version(published: Path, day: date) -> str | None:
     if not manifest.exists():
         return None
     said = json.loads(manifest.read_text())
-    return str(said["version"]) if said["as_of"] > str(day) else None
+    return str(said["version"]) if said["day"] >= str(day) else None
 
 
-def report(home: Home, world: World) -> None:
-    """Print it."""
-    print(home.published, world.name)
+def report(home: Home) -> None:
+    """Print the verdicts, the seven metrics, the ten most engaged customers and where the files lie."""
+    current = (home.published / "current").resolve()
+    with duckdb.connect(str(current / "marts.duckdb"), read_only=True) as marts:
+        lines = [*gates(marts), "", *metrics(marts), "", *customers(marts), "", *files(home, current)]
+    sys.stdout.write("\n" + "\n".join(lines) + "\n")
+
+
+def gates(marts: duckdb.DuckDBPyConnection) -> list[str]:
+    """A line per gate: how often it was asked, what it said of the last day, and what it found there."""
+    lines = ["Gates"]
+    for who, asked, passed, words in marts.execute(GATES).fetchall():
+        summary, *findings = words.split("; [")
+        lines.append(f"  {who:<10} passed {passed} of {asked}; the last: {summary.partition(' ')[2]}")
+        lines += [f"    [{finding.partition('; look at')[0]}" for finding in findings]
+    return lines
+
+
+def metrics(marts: duckdb.DuckDBPyConnection) -> list[str]:
+    """A line per engagement metric of the last day that has any, over all customers."""
+    found = marts.execute(METRICS)
+    names = [column[0] for column in found.description or ()]
+    row = found.fetchone()
+    if row is None:
+        return ["Engagement: no day yet"]
+    day = dict(zip(names, row, strict=True))
+    n = {name: number(value) for name, value in day.items() if name != "kpi_date"}
+    p = {name: percent(value) for name, value in day.items()}
+    return [
+        f"Engagement on {day['kpi_date']}",
+        f"  active customers      {n['active_customers_1d']} that day, {n['active_customers_7d']} in 7 days, "
+        f"{n['active_customers_28d']} in 28 (stickiness {p['stickiness']})",
+        f"  retention             {p['retention_rate']} ({n['retained_customers']} of {n['cohort_size']})",
+        f"  time on site          {n['average_engaged_time_in_s']} s a session, median "
+        f"{n['median_engaged_time_in_s']} s ({n['n_sessions_timed']} of {n['n_sessions']} sessions timed)",
+        f"  interactions          {n['interactions_per_30d']} per active customer in 30 days",
+        f"  click-through         {p['ctr_human']} by people, {p['ctr_raw']} with machines "
+        f"({n['n_tracked_delivered']} tracked emails)",
+        f"  social engagement     {n['n_likes']} likes, {n['n_comments']} comments, {n['n_shares']} shares, "
+        f"{n['n_mentions']} mentions",
+        f"  conversion            {p['conversion_rate']} ({n['converting_customers_28d']} customers in 28 days)",
+    ]
+
+
+def customers(marts: duckdb.DuckDBPyConnection) -> list[str]:
+    """A line per customer: the score, and what it is made of."""
+    lines = ["The ten most engaged customers"]
+    for customer, kind, score, raw, reasons in marts.execute(CUSTOMERS).fetchall():
+        shown = f"{score:5.1f}" if score is not None else "    -"
+        lines.append(f"  {customer}  {kind or '':<4} {shown}  (raw {raw or 0:6.1f})  {reasons or ''}")
+    return lines
+
+
+def files(home: Home, current: Path) -> list[str]:
+    """Where everything lies, and how large it is."""
+    folder = home.published.relative_to(CHECKOUT) / "current"
+    marts = sorted(current.glob("*.parquet"))
+    size = sum(file.stat().st_size for file in current.rglob("*") if file.is_file()) / 1e6
+    return [
+        f"Published: {folder} -> {current.name}",
+        f"  marts.duckdb, {len(marts)} Parquet files, manifest.json, quality/index.html; {size:.1f} MB",
+        f"  .venv/bin/python -c \"import duckdb; duckdb.connect('{folder}/marts.duckdb', read_only=True)"
+        ".sql('from customers').show()\"",
+    ]
+
+
+def number(value: Any) -> str:
+    """A number as people write it; a dash where no source covers it."""
+    if value is None:
+        return "-"
+    return f"{value:,.1f}" if isinstance(value, float) and not value.is_integer() else f"{value:,.0f}"
+
+
+def percent(value: Any) -> str:
+    """A share as a percentage; a dash where no source covers it."""
+    return f"{value:.1%}" if isinstance(value, float) else "-"

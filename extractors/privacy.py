@@ -13,43 +13,12 @@ from extractors.scalars import EMPTY, NOTHING
 from extractors.spec import Personal
 
 NO_DIGIT, EXTENSION = re.compile(r"\D"), re.compile(r"(?i)\s*(?:ext|x|;|#)")
-ROLES = (
-    "abuse",
-    "accounting",
-    "accounts",
-    "admin",
-    "billing",
-    "careers",
-    "contact",
-    "enquiries",
-    "finance",
-    "hello",
-    "help",
-    "hr",
-    "info",
-    "invoices",
-    "jobs",
-    "mail",
-    "marketing",
-    "media",
-    "noreply",
-    "no-reply",
-    "office",
-    "orders",
-    "postmaster",
-    "press",
-    "privacy",
-    "purchasing",
-    "reception",
-    "sales",
-    "security",
-    "service",
-    "shop",
-    "support",
-    "team",
-    "webmaster",
-)  # RFC 2142 and the usual shared mailboxes of a business
-ROLE = rf"^\s*(?i:{'|'.join(ROLES)})(\+[^@]*)?@"
+ROLES = (  # RFC 2142 and the usual shared mailboxes of a business
+    "abuse|accounting|accounts|admin|billing|bookings|careers|contact|enquiries|events|finance|hello|help|hr|info|invoices|it|"
+    "jobs|mail|marketing|media|newsletter|no-?reply|office|orders|postmaster|press|privacy|purchasing|reception|sales|security|"
+    "service|shop|support|team|webmaster"
+)
+ROLE = rf"^\s*(?i:{ROLES})(\+[^@]*)?@"
 LEAST_DIGITS = 7  # the shortest subscriber numbers in use; anything below is an extension or a placeholder
 
 

@@ -43,8 +43,9 @@ class Candidate:
         self._runs = Path(runs) if runs else None
         self._con = duckdb.connect()
         self._con.execute("set timezone = 'UTC'")
-        self._con.execute(f"attach '{_text(warehouse)}' as candidate (read_only)")
-        self._con.execute("use candidate")
+        self._name = Path(warehouse).stem  # views hold the name that the database had when they were made
+        self._con.execute(f"attach '{_text(warehouse)}' as \"{self._name}\" (read_only)")
+        self._con.execute(f'use "{self._name}"')
 
     def __enter__(self) -> "Candidate":
         """The candidate itself."""
@@ -58,7 +59,8 @@ class Candidate:
         """Every table or view of the schema `marts`, in alphabetical order, with its columns and their types."""
         found = self._con.execute(
             "select table_name, column_name, data_type from information_schema.columns "
-            "where table_catalog = 'candidate' and table_schema = 'marts' order by table_name, ordinal_position"
+            "where table_catalog = ? and table_schema = 'marts' order by table_name, ordinal_position",
+            [self._name],
         ).fetchall()
         tables: dict[str, list[tuple[str, str]]] = {}
         for table, column, kind in found:

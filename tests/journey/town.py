@@ -37,7 +37,7 @@ class Town:
         """Tell the sandbox something: a fault, or what time it is."""
         data = json.dumps(body).encode()
         headers = {"content-type": "application/json"}
-        request = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", data, headers)  # noqa: S310 (loopback)
+        request = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", data, headers)
         urllib.request.urlopen(request, timeout=10).read()  # noqa: S310 (loopback)
 
     def connections(self) -> dict[str, str]:
@@ -61,7 +61,18 @@ def free_port() -> int:
 def town(first: date, now: str, *options: str) -> Any:
     """Serve a city and stop it by its process id."""
     port = free_port()
-    command = [sys.executable, "-m", "sandbox", "serve", "--port", str(port), "--first", first.isoformat(), "--now", now]
+    command = [
+        sys.executable,
+        "-m",
+        "sandbox",
+        "serve",
+        "--port",
+        str(port),
+        "--first",
+        first.isoformat(),
+        "--now",
+        now,
+    ]
     process = subprocess.Popen([*command, "--rate-factor", "1000", *options], cwd=ROOT, stdout=subprocess.DEVNULL)
     try:
         wait_until_healthy(port, process)
@@ -77,7 +88,7 @@ def wait_until_healthy(port: int, process: subprocess.Popen[bytes]) -> None:
         if process.poll() is not None:
             raise RuntimeError(f"the sandbox ended with {process.returncode}")
         try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/_sandbox/healthy", timeout=1).read()  # noqa: S310
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/_sandbox/healthy", timeout=1).read()
             return
         except OSError:
             time.sleep(0.1)
@@ -117,7 +128,7 @@ class House:
         return {**os.environ, "PYTHONPATH": str(ROOT), **ours, **place.connections()}
 
 
-def extract_all(house: House, first: date, last: date, now: date | None = None) -> None:
+def extract_all(house: House, first: date, last: date) -> None:
     """Read every root endpoint of every vendor for the days `first` to `last`, both taken in."""
     from extractors import settings  # noqa: PLC0415
     from extractors.catalog import catalog  # noqa: PLC0415
@@ -128,3 +139,14 @@ def extract_all(house: House, first: date, last: date, now: date | None = None) 
     for source in catalog().values():
         for endpoint in source.roots:
             extract(source, endpoint.name, window, settings.account(source.name), house.lake, settings.digest_key())
+
+
+def build_and_publish(house: House, day: date) -> str:
+    """The raw gate of every vendor is `check`; this is what comes after it: build, judge, publish; the version."""
+    from expectations.gate import check_marts  # noqa: PLC0415
+    from publishing.build import build  # noqa: PLC0415
+    from publishing.publish import publish  # noqa: PLC0415
+
+    build(house.lake, house.warehouse, day)
+    verdict = check_marts(house.warehouse, day, house.runs)
+    return publish(house.warehouse, house.published, verdict.record(), day, house.runs)

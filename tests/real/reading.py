@@ -7,10 +7,10 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from extractors.auth import Account
 from extractors.catalog import catalog
 from extractors.landing import Receipt
 from extractors.run import extract
-from extractors.auth import Account
 from extractors.spec import Window
 from tests.real.story import PASSWORD, Story
 

@@ -14,12 +14,12 @@ import pyarrow.parquet as pq
 import pytest
 import requests
 
+from extractors.auth import Account
 from extractors.catalog import catalog
 from extractors.run import extract
-from extractors.auth import Account
 from extractors.spec import Window
 
-FIRST, NOW, END = date(2026, 9, 20), "2026-10-04T06:00:00Z", date(2026, 10, 5)
+FIRST, NOW, END = date(2026, 8, 20), "2026-10-04T06:00:00Z", date(2026, 10, 5)
 SECRETS = {
     "hubspot": {"token": "sandbox-hubspot-token"},
     "mailchimp": {"key": "sandbox-mailchimp-key-us1"},

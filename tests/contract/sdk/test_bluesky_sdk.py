@@ -12,10 +12,11 @@ ACTOR = OPTIONS["bluesky"]["actor"]
 
 
 @pytest.fixture(scope="module")
-def bluesky(sandbox: str) -> Client:
+def bluesky(sandbox: str) -> Iterator[Client]:
     client = Client(base_url=f"{sandbox}/bluesky")
     client.login(SECRETS["bluesky"]["identifier"], SECRETS["bluesky"]["password"], fetch_bsky_profile=False)
-    return client
+    yield client
+    client.request.close()
 
 
 def every(call: Callable[..., Any], of: str, **params: str) -> Iterator[Any]:

@@ -1,5 +1,9 @@
 """HubSpot's own client (hubspot-api-client) reads the sandbox, and finds the same objects as the extractor."""
 
+from collections.abc import Iterator
+from types import ModuleType
+from typing import Any
+
 import pytest
 from hubspot import HubSpot
 from hubspot.crm.associations.v4 import (
@@ -13,8 +17,18 @@ from tests.contract.sdk.conftest import SECRETS, Rows
 
 
 @pytest.fixture(scope="module")
-def hubspot(sandbox: str) -> HubSpot:
-    return HubSpot(access_token=SECRETS["hubspot"]["token"], host=f"{sandbox}/hubspot")
+def hubspot(sandbox: str) -> Iterator[HubSpot]:
+    made = []
+
+    def factory(package: ModuleType, name: str, config: dict[str, Any]) -> object:
+        configuration = package.Configuration(host=config["host"])
+        configuration.access_token = config["access_token"]
+        made.append(package.ApiClient(configuration=configuration))
+        return getattr(package, name)(api_client=made[-1])
+
+    yield HubSpot(access_token=SECRETS["hubspot"]["token"], host=f"{sandbox}/hubspot", api_factory=factory)
+    for client in made:  # it never closes its own connections
+        client.rest_client.pool_manager.clear()
 
 
 @pytest.mark.parametrize(
@@ -27,6 +41,14 @@ def test_the_client_lists_the_objects_that_the_extractor_finds(
     listed = {item.id for item in fetch_all(getattr(hubspot.crm, entity).basic_api)}
     assert listed
     assert listed == set(landed("hubspot", entity)[f"{single}_id"].to_pylist())
+
+
+def test_the_client_sees_the_properties_that_it_asks_for(hubspot: HubSpot, landed: Rows) -> None:
+    asked = fetch_all(hubspot.crm.contacts.basic_api, properties=["email", "site_user_id"])
+    found = {(item.id, item.properties["email"], item.properties["site_user_id"]) for item in asked}
+    table = landed("hubspot", "contacts")
+    names = ("contact_id", "email", "site_user_id")
+    assert found == set(zip(*(table[name].to_pylist() for name in names), strict=True)) != set()
 
 
 def test_the_client_searches_the_contact_of_an_email(hubspot: HubSpot, landed: Rows) -> None:
