@@ -62,6 +62,14 @@ NORMAL: dict[Personal, Callable[[str], str]] = {
 }
 
 
+USUAL: dict[Personal, tuple[str, str]] = {  # how nearly all look, and what then is no part of the normal form
+    "email": ("^[!-~]+@[!-?A-~]+$", ""),
+    "phone": (r"^\+?[0-9 ()./-]+$", "[^0-9]"),
+    "handle": ("^[!-~]+$", "^@"),
+    "ip": ("^[!-~]+$", ""),
+}
+
+
 def digest(value: str, personal: Personal, key: bytes) -> str | None:
     """HMAC-SHA-256 of one identifier in its normal form, 64 hex digits; None where there is nothing to digest."""
     normal = NORMAL[personal](value)
@@ -71,11 +79,25 @@ def digest(value: str, personal: Personal, key: bytes) -> str | None:
 def digests(values: pa.Array, personal: Personal, key: bytes) -> pa.Array:
     """The digest of every text, made once for each distinct one; null where there is nothing to digest."""
     coded = pc.dictionary_encode(values)
-    normal = NORMAL[personal]
-    known = [normal(text) for text in coded.dictionary.to_pylist()]
+    known = _normal(coded.dictionary, personal)
     keyed = _keyed(key)
     made = b"".join([keyed(text.encode()) for text in known if text]).hex()
     return _texts(made, [64 if text else 0 for text in known]).take(coded.indices)
+
+
+def _normal(texts: pa.Array, personal: Personal) -> list[str]:
+    """Each text in its normal form: those that look as usual all at once in C++, the others one by one."""
+    usual, taken_away = USUAL[personal]
+    lower = pc.ascii_lower(texts)
+    found: list[str] = (pc.replace_substring_regex(lower, taken_away, "") if taken_away else lower).to_pylist()
+    if personal == "phone":
+        found = [digits if len(digits) >= LEAST_DIGITS else "" for digits in (d.removeprefix("00") for d in found)]
+    is_usual = pc.match_substring_regex(texts, usual)
+    for place, text in zip(
+        pc.indices_nonzero(pc.invert(is_usual)).to_pylist(), texts.filter(pc.invert(is_usual)).to_pylist(), strict=True
+    ):
+        found[place] = NORMAL[personal](text)
+    return found
 
 
 def are_roles(emails: pa.Array) -> pa.Array:
