@@ -61,8 +61,6 @@ NORMAL: dict[Personal, Callable[[str], str]] = {
     "handle": normal_handle,
     "ip": normal_ip,
 }
-
-
 USUAL: dict[Personal, tuple[str, str]] = {  # how nearly all look, and what then is no part of the normal form
     "email": ("^[!-~]+@[!-?A-~]+$", ""),
     "phone": (r"^\+?[0-9 ()./-]+$", "[^0-9]"),
@@ -93,10 +91,8 @@ def _normal(texts: pa.Array, personal: Personal) -> list[str]:
     found: list[str] = (pc.replace_substring_regex(lower, taken_away, "") if taken_away else lower).to_pylist()
     if personal == "phone":
         found = [digits if len(digits) >= LEAST_DIGITS else "" for digits in (d.removeprefix("00") for d in found)]
-    is_usual = pc.match_substring_regex(texts, usual)
-    for place, text in zip(
-        pc.indices_nonzero(pc.invert(is_usual)).to_pylist(), texts.filter(pc.invert(is_usual)).to_pylist(), strict=True
-    ):
+    odd = pc.invert(pc.match_substring_regex(texts, usual))
+    for place, text in zip(pc.indices_nonzero(odd).to_pylist(), texts.filter(odd).to_pylist(), strict=True):
         found[place] = NORMAL[personal](text)
     return found
 
