@@ -103,7 +103,7 @@ class Handler(BaseHTTPRequestHandler):
     """One connection: keep-alive, an answer in one write."""
 
     protocol_version = "HTTP/1.1"
-    timeout = 120
+    timeout = 600
     server: "Server"
 
     def setup(self) -> None:

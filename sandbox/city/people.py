@@ -180,7 +180,7 @@ def people(chance: Chance, n: int) -> tuple[People, Companies]:
 def _second_emails(chance: Chance, n: int, email: list[str]) -> list[str]:
     kind = chance.weighted("second", (0.85, 0.1, 0.05), n)
     return [
-        "" if kind[i] == 0 else f"{e.split('@')[0]}@second.example" if kind[i] == 1 else e.replace("@", "+news@")
+        "" if kind[i] == 0 else f"{e.split('@')[0]}.{i}@second.example" if kind[i] == 1 else e.replace("@", "+news@")
         for i, e in enumerate(email)
     ]
 
