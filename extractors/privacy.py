@@ -13,12 +13,6 @@ from extractors.scalars import EMPTY, NOTHING
 from extractors.spec import Personal
 
 NO_DIGIT, EXTENSION = re.compile(r"\D"), re.compile(r"(?i)\s*(?:ext|x|;|#)")
-ROLES = (  # RFC 2142 and the usual shared mailboxes of a business
-    "abuse|accounting|accounts|admin|billing|bookings|careers|contact|enquiries|events|finance|hello|help|hr|info|invoices|it|"
-    "jobs|mail|marketing|media|newsletter|no-?reply|office|orders|postmaster|press|privacy|purchasing|reception|sales|security|"
-    "service|shop|support|team|webmaster"
-)
-ROLE = rf"^\s*(?i:{ROLES})(\+[^@]*)?@"
 LEAST_DIGITS = 7  # the shortest subscriber numbers in use; anything below is an extension or a placeholder
 
 
@@ -76,11 +70,6 @@ def digests(values: pa.Array, personal: Personal, key: bytes) -> pa.Array:
     keyed = _keyed(key)
     made = b"".join([keyed(text.encode()) for text in known if text]).hex()
     return _texts(made, [64 if text else 0 for text in known]).take(coded.indices)
-
-
-def are_roles(emails: pa.Array) -> pa.Array:
-    """Whether each address is a role mailbox, which several people read; null where there is no address."""
-    return pc.match_substring_regex(emails, ROLE)
 
 
 @cache
