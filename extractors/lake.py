@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from pyarrow.fs import FileSelector, FileSystem
+
 LEFTOVER_SECONDS = 3600.0
 NAME = "part-0.parquet"
 Passing = Callable[[str], None]
@@ -83,8 +85,6 @@ class Remote:
     """An object store: written here first, then put there whole."""
 
     def __init__(self, uri: str) -> None:
-        from pyarrow.fs import FileSystem  # noqa: PLC0415 a local lake starts faster without it
-
         self._fs, self._top = FileSystem.from_uri(uri)
 
     def aside(self, _: str) -> Path:
@@ -114,8 +114,6 @@ class Remote:
 
     def files(self, below: str) -> Iterator[str]:
         """Every partition file below a folder, in order."""
-        from pyarrow.fs import FileSelector  # noqa: PLC0415
-
         selector = FileSelector(f"{self._top}/{below}", recursive=True, allow_not_found=True)
         found = (info.path for info in self._fs.get_file_info(selector) if info.base_name == NAME)
         yield from sorted(path.removeprefix(f"{self._top}/") for path in found)

@@ -3,12 +3,12 @@
 A function of (vendor, endpoint, window) and of nothing else: there is no cursor to lose.
 """
 
-import time
 from collections.abc import Callable, Generator, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import closing
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -113,25 +113,13 @@ class Run:
 
     def _fill(self, endpoint: Endpoint, window: Window, group: Group, parallel: int, groups: int) -> list[Receipt]:
         """Walk a group's walks and commit its days."""
-        started, clock = datetime.now(UTC), time.monotonic()
+        started = datetime.now(UTC)
         land = Landing(self.lake, self.source.name, endpoint, group.days)
-        turn = endpoint.turn or self.source.turn
-        envelope = Envelope(endpoint, turn, self.source.complaint)
+        envelope = Envelope(endpoint, endpoint.turn or self.source.turn, self.source.complaint)
         reader = Reader(endpoint, envelope, self.key)
         tallies: list[Tally] = []
         unknown: set[str] = set()
-
-        def pages(of: Walk) -> Iterator[Answered]:
-            tallies.append(tally := Tally())
-
-            def fetch(request: Request) -> Answered:
-                return self.transport.fetch(request, endpoint, lambda body: envelope.read(request, body), tally)
-
-            for number, page in enumerate(walk(of.request, turn, fetch)):
-                if number == 0:
-                    unknown.update(unknown_fields(endpoint, envelope.records(page.body)))
-                yield page
-
+        pages = partial(self._pages, endpoint, envelope, tallies, unknown)
         size = max(IN_FLIGHT_BYTES // groups, LEAST_BATCH_BYTES)
         try:
             if endpoint.span.newest_first:
@@ -146,25 +134,45 @@ class Run:
                     self.progress(endpoint.name, rows.num_rows)
                     if endpoint.span.newest_first and _is_before(rows, endpoint.by, window.back(endpoint.restate_days)):
                         break
-            return land.commit(
-                Receipt(
-                    vendor=self.source.name,
-                    endpoint=endpoint.name,
-                    day="",
-                    window_start=window.start.isoformat(),
-                    window_end=window.end.isoformat(),
-                    pages=sum(tally.pages for tally in tallies),
-                    requests=sum(tally.requests for tally in tallies),
-                    unknown_fields=tuple(sorted(unknown)),
-                    started_at=moment(started),
-                    finished_at=moment(datetime.now(UTC)),
-                    seconds=round(time.monotonic() - clock, 3),
-                )
-            )
+            return land.commit(self._receipt(endpoint, window, tallies, unknown, started))
         except BaseException:
             self.transport.stopped.set()
             land.abandon()
             raise
+
+    def _pages(
+        self, endpoint: Endpoint, envelope: Envelope, tallies: list[Tally], unknown: set[str], of: Walk
+    ) -> Iterator[Answered]:
+        """The pages of a walk; what they cost and which fields nobody declared goes to the lists given."""
+        tally = Tally()
+        tallies.append(tally)
+
+        def fetch(request: Request) -> Answered:
+            return self.transport.fetch(request, endpoint, lambda body: envelope.read(request, body), tally)
+
+        for number, page in enumerate(walk(of.request, endpoint.turn or self.source.turn, fetch)):
+            if number == 0:
+                unknown.update(unknown_fields(endpoint, envelope.records(page.body)))
+            yield page
+
+    def _receipt(
+        self, endpoint: Endpoint, window: Window, tallies: list[Tally], unknown: set[str], started: datetime
+    ) -> Receipt:
+        """What is known of a group's walks before their rows are counted by day."""
+        now = datetime.now(UTC)
+        return Receipt(
+            vendor=self.source.name,
+            endpoint=endpoint.name,
+            day="",
+            window_start=window.start.isoformat(),
+            window_end=window.end.isoformat(),
+            pages=sum(tally.pages for tally in tallies),
+            requests=sum(tally.requests for tally in tallies),
+            unknown_fields=tuple(sorted(unknown)),
+            started_at=moment(started),
+            finished_at=moment(now),
+            seconds=round((now - started).total_seconds(), 3),
+        )
 
 
 def _singly(group: Group, pages: Callable[[Walk], Iterator[Answered]]) -> Batches:

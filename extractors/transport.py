@@ -68,7 +68,7 @@ class Transport:
         if not self.base:
             raise Refused(f"{source.name}: the connection names no host")
         self.stopped = threading.Event()
-        # The adapter alone: a Session would merge settings for every call, and follow redirects half-way to look at them.
+        # The adapter alone: a Session merges settings for every call, and looks at redirects that it must not follow.
         self._adapter = HTTPAdapter(pool_connections=1, pool_maxsize=streams)
         self._headers = {"Accept": "application/json", "Accept-Encoding": "gzip", **dict(source.headers)}
         rates = (source.rate, *(e.rate for e in source.endpoints if e.rate))

@@ -1,0 +1,129 @@
+"""The command line and the settings that it reads."""
+
+import json
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from extractors import settings
+from extractors.__main__ import main
+from extractors.catalog import catalog
+from extractors.errors import Refused
+from extractors.landing import receipts
+from tests.unit.extractors.fake import Reply, Vendor, serving
+
+DAYS = ["--from", "2026-08-01", "--to", "2026-08-03"]
+
+
+def connect(monkeypatch: pytest.MonkeyPatch, vendor: str, **connection: object) -> None:
+    monkeypatch.setenv(f"AIRFLOW_CONN_{vendor.upper()}", json.dumps(connection))
+
+
+def run(monkeypatch: pytest.MonkeyPatch, lake: Path, answer: Vendor, *arguments: str) -> int:
+    with serving(answer) as fake:
+        connect(monkeypatch, "hubspot", host=fake.base, password="canary-token", extra={"rate_factor": 1000})
+        connect(monkeypatch, "digest", password="a key")
+        return main(["hubspot", *arguments, "--lake", str(lake)])
+
+
+def test_a_window_comes_into_the_lake(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    owners = [{"id": "1", "email": "a@example.org"}]
+    assert run(monkeypatch, tmp_path, lambda _: {"results": owners}, "owners", *DAYS) == 0
+    assert capsys.readouterr().out == "hubspot owners: 1 rows, 0 rejected, 1 days\n"
+    assert [r.day for r in receipts(tmp_path)] == ["2026-08-02"]
+
+
+@pytest.mark.parametrize(
+    ("reply", "code", "said"),
+    [
+        (Reply({}, 401), 77, "Refused: hubspot owners: the vendor turns the credentials down"),
+        (Reply({}, 404), 65, "Changed: hubspot owners: the vendor does not take this call (status 404)"),
+        (Reply({"policyName": "DAILY"}, 429), 75, "Busy: hubspot owners: no more calls in this run (status 429)"),
+    ],
+)
+def test_an_error_is_one_line_and_an_exit_code(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], reply: Reply, code: int, said: str
+) -> None:
+    assert run(monkeypatch, Path("never-written"), lambda _: reply, "owners", *DAYS) == code
+    assert capsys.readouterr().err == f"{said}\n"
+    assert not Path("never-written").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["hubspot", "nothing", *DAYS], "hubspot has no endpoint 'nothing'; it has contacts, "),
+        (["nobody"], "no vendor 'nobody'; there is bluesky, hubspot, mailchimp, matomo"),
+        (["hubspot", "owners", "--from", "2026-08-02", "--to", "2026-08-02"], "a window ends after it starts"),
+        (["hubspot", "deal_contacts", *DAYS], "is read together with deals"),
+    ],
+)
+def test_bad_arguments_are_explained(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], arguments: list[str], said: str
+) -> None:
+    connect(monkeypatch, "hubspot", host="http://127.0.0.1:9", password="t")
+    connect(monkeypatch, "digest", password="a key")
+    assert main(arguments) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_the_list_names_every_endpoint_of_every_vendor(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--list"]) == 0
+    lines = [line.split()[:2] for line in capsys.readouterr().out.splitlines()]
+    assert lines == [[s.name, e.name] for s in catalog().values() for e in s.endpoints]
+
+
+def test_the_start_is_quick_and_pulls_in_neither_pandas_nor_airflow() -> None:
+    code = "import sys, extractors.run; print({'pandas', 'airflow', 'duckdb', 'tqdm'} & set(sys.modules))"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "set()\n"
+
+
+def test_a_connection_becomes_an_account() -> None:
+    connection = {
+        "host": "https://pds.example/",
+        "login": "brand.example",
+        "password": "p",
+        "extra": '{"actor": "a", "rate_factor": 2}',
+    }
+    account = settings.account_of("bluesky", connection)
+    assert (account.base, account.rate_factor) == ("https://pds.example", 2.0)
+    assert account.secrets == {"identifier": "brand.example", "password": "p"}
+    assert account.options == {"actor": "a"}
+    account = settings.account_of("hubspot", {"host": "crm.example", "port": 8443, "extra": {"refresh_token": "r"}})
+    assert (account.base, dict(account.secrets)) == ("https://crm.example:8443", {"refresh_token": "r"})
+
+
+def test_a_connection_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("AIRFLOW_CONN_MATOMO", raising=False)
+    with pytest.raises(Refused, match="set AIRFLOW_CONN_MATOMO"):
+        settings.account("matomo")
+    for text in ("http://user:canary@host", "[1]"):
+        monkeypatch.setenv("AIRFLOW_CONN_MATOMO", text)
+        with pytest.raises(Refused, match="AIRFLOW_CONN_MATOMO is not") as failure:
+            settings.account("matomo")
+        assert "canary" not in str(failure.value)
+
+
+def test_no_digest_key_is_no_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    connect(monkeypatch, "digest", login="x")
+    with pytest.raises(Refused, match="digest"):
+        settings.digest_key()
+
+
+def test_every_place_has_a_default_and_a_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("LAKE", "WAREHOUSE", "PUBLISHED", "RUNS", "START", "END"):
+        monkeypatch.delenv(f"RAPPORT_{name}", raising=False)
+    assert (settings.lake(), settings.start(), settings.end()) == ("data/lake", None, None)
+    assert [str(p) for p in (settings.warehouse(), settings.published(), settings.runs())] == [
+        "data/warehouse.duckdb",
+        "data/published",
+        "data/runs",
+    ]
+    monkeypatch.setenv("RAPPORT_LAKE", "s3://bucket/lake")
+    monkeypatch.setenv("RAPPORT_START", "2026-07-03")
+    assert (settings.lake(), settings.start()) == ("s3://bucket/lake", date(2026, 7, 3))

@@ -1,0 +1,187 @@
+"""HubSpot's quirks."""
+
+import json
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from extractors import landing
+from extractors.errors import Busy
+from extractors.receipt import Receipt
+from extractors.run import extract
+from extractors.sources.hubspot import OBJECTS, SOURCE, throttle
+from extractors.spec import Answer, Wait, Window
+from tests.unit.extractors.fake import Call, Fake, Reply, serving
+from tests.unit.extractors.shop import KEY
+
+DAY = Window(date(2026, 8, 1), date(2026, 8, 2))
+NOW = datetime(2026, 9, 1, tzinfo=UTC)
+NOON = "2026-08-01T12:00:00.000Z"
+REQUIRED = {"filterGroups", "sorts", "query", "properties", "limit", "after"}
+
+
+def contact(number: int, modified: str = NOON, **properties: str | None) -> dict:
+    return {
+        "id": str(number),
+        "properties": {"email": f"{number}@example.org", "lastmodifieddate": modified, **properties},
+        "createdAt": "2026-07-01T00:00:00.000Z",
+        "updatedAt": modified,
+        "archived": False,
+    }
+
+
+def search(call: Call, records: list[dict], modified: str = "lastmodifieddate") -> Reply | dict:
+    """Search as HubSpot answers it: every key required, 200 a page, 10,000 results a query and no more."""
+    body = call.json
+    if set(body) != REQUIRED or body["limit"] > 200 or len(call.body) > 3000 or len(body["sorts"]) > 1:
+        return Reply({"category": "VALIDATION_ERROR"}, 400)
+    if int(body["after"]) + body["limit"] > 10_000:
+        return Reply({"category": "VALIDATION_ERROR"}, 400)
+    start, end, above = (int(f["value"]) for f in body["filterGroups"][0]["filters"])
+
+    def fits(record: dict) -> bool:
+        at = datetime.fromisoformat(record["properties"][modified]).timestamp() * 1000
+        return start <= at < end and int(record["id"]) > above
+
+    found = sorted((r for r in records if fits(r)), key=lambda r: int(r["id"]))
+    return {"total": min(len(found), 10_000), "results": found[: body["limit"]]}
+
+
+def run(fake: Fake, lake: Path, name: str = "contacts", window: Window = DAY) -> list[Receipt]:
+    return extract(SOURCE, name, window, fake.account(), lake, KEY, now=NOW)
+
+
+def test_more_records_than_a_query_may_give_share_one_millisecond(tmp_path: Path) -> None:
+    records = [contact(n) for n in range(1, 10_451)]
+    with serving(lambda call: search(call, records)) as fake:
+        done = run(fake, tmp_path)
+    assert [r.rows for r in done] == [0, 10_450]
+    assert (done[1].duplicates, done[1].outside) == (0, 0)
+
+
+@pytest.mark.parametrize("count", [0, 1, 199, 200, 201, 400])
+def test_the_last_page_is_a_short_one(tmp_path: Path, count: int) -> None:
+    with serving(lambda call: search(call, [contact(n) for n in range(1, count + 1)])) as fake:
+        assert run(fake, tmp_path)[1].rows == count
+    asked = [c for c in fake.calls if c.json["filterGroups"][0]["filters"][0]["value"] == "1785542400000"]
+    assert len(asked) == count // 200 + 1
+
+
+def test_every_search_asks_for_all_that_it_must_and_stays_short() -> None:
+    for endpoint in OBJECTS:
+        request = endpoint.span.ask(type("R", (), {"path": "/x", "params": ()})(), DAY)  # type: ignore[arg-type]
+        body = json.loads(request.body)
+        assert set(body) == REQUIRED
+        assert len(request.body) < 3000
+        assert body["filterGroups"][0]["filters"][0]["propertyName"] in body["properties"]
+
+
+def test_a_record_that_moves_out_of_the_window_while_it_is_read_takes_nobody_with_it(tmp_path: Path) -> None:
+    records = [contact(n) for n in range(1, 601)]
+
+    def answer(call: Call) -> Reply | dict:
+        found = search(call, records)
+        for n in range(10 if isinstance(found, dict) and found["results"] else 0):
+            records[n] = contact(n + 1, "2026-08-20T00:00:00.000Z")
+        return found
+
+    with serving(answer) as fake:
+        assert run(fake, tmp_path)[1].rows == 600
+
+
+def test_a_late_record_is_found_by_the_next_days_run(tmp_path: Path) -> None:
+    records = [contact(1)]
+    with serving(lambda call: search(call, records)) as fake:
+        run(fake, tmp_path)
+        records.append(contact(2, "2026-08-01T23:59:59.999Z"))  # the index showed it only later
+        run(fake, tmp_path, window=Window(date(2026, 8, 2), date(2026, 8, 3)))
+    found = landing.read(tmp_path, "hubspot", "contacts", [date(2026, 8, 1)], ["contact_id"])
+    assert found.column("contact_id").to_pylist() == ["1", "2"]
+
+
+def test_texts_become_what_they_mean_and_merged_ids_a_list(tmp_path: Path) -> None:
+    one = contact(1, hs_merged_object_ids="5;6", hs_email_optout="false", phone="+44 20 7946 0123")
+    with serving(lambda call: search(call, [one, contact(2, hs_email_optout="")])) as fake:
+        run(fake, tmp_path)
+    columns = ["merged_contact_ids", "is_email_opted_out", "phone_digest"]
+    first, second = landing.read(tmp_path, "hubspot", "contacts", [date(2026, 8, 1)], columns).to_pylist()
+    assert (first["merged_contact_ids"], first["is_email_opted_out"]) == (["5", "6"], False)
+    assert second == {"merged_contact_ids": None, "is_email_opted_out": None, "phone_digest": None}
+    assert len(first["phone_digest"]) == 64
+
+
+def test_deleted_contacts_come_from_the_bin_as_far_as_they_belong_to_the_window(tmp_path: Path) -> None:
+    days = ("2026-07-15", "2026-08-01", "2026-08-02")
+    gone = [{**contact(n), "archived": True, "archivedAt": f"{day}T01:00:00Z"} for n, day in enumerate(days)]
+
+    def answer(call: Call) -> dict:
+        assert call.params["archived"] == "true"
+        after = (
+            {"paging": {"next": {"after": "1", "link": "http://evil.example/"}}} if "after" not in call.params else {}
+        )
+        return {"results": gone[1:] if "after" in call.params else gone[:1], **after}
+
+    with serving(answer) as fake:
+        done = run(fake, tmp_path, "contacts_archived")
+    assert [(r.day, r.rows, r.outside) for r in done] == [("2026-07-31", 0, 2), ("2026-08-01", 1, 2)]
+
+
+def test_associations_are_read_in_batches_and_ids_that_are_gone_are_no_failure(tmp_path: Path) -> None:
+    deals = [
+        {**contact(n), "properties": {"hs_lastmodifieddate": NOON if n % 2 else "2026-07-31T12:00:00Z"}}
+        for n in range(1, 231)
+    ]
+    gone = {"category": "OBJECT_NOT_FOUND", "context": {"ids": ["7"]}}
+
+    def answer(call: Call) -> Reply | dict:
+        if call.path.endswith("/search"):
+            return search(call, deals, "hs_lastmodifieddate")
+        asked = [item["id"] for item in call.json["inputs"]]
+        assert len(asked) <= 100
+        found = [
+            {"from": {"id": i}, "to": [{"toObjectId": 900 + int(i)}, {"toObjectId": 1}]} for i in asked if i != "7"
+        ]
+        return Reply({"results": found, "numErrors": 1, "errors": [gone]}, 207) if "7" in asked else {"results": found}
+
+    with serving(answer) as fake:
+        done = [r for r in run(fake, tmp_path, "deals") if r.endpoint == "deal_contacts"]
+    assert [(r.day, r.rows) for r in done] == [("2026-07-31", 230), ("2026-08-01", 228)]
+    rows = landing.read(tmp_path, "hubspot", "deal_contacts", [date(2026, 8, 1)], None).to_pylist()
+    assert (rows[0]["deal_id"], rows[0]["contact_id"]) == ("1", "901")
+
+
+def test_a_batch_that_failed_in_part_is_asked_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extractors.transport.waiting.backoff", lambda _: 0.0)
+    deal = {**contact(1), "properties": {"hs_lastmodifieddate": NOON}}
+    partly = Reply({"results": [], "numErrors": 1, "errors": [{"category": "INTERNAL_ERROR"}]}, 207)
+
+    def answer(call: Call) -> Reply | dict:
+        return search(call, [deal], "hs_lastmodifieddate") if call.path.endswith("/search") else partly
+
+    with serving(answer) as fake, pytest.raises(Busy, match="hubspot deal_contacts: the vendor could answer in part"):
+        run(fake, tmp_path, "deals")
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "attempt", "wait"),
+    [
+        (429, {"policyName": "TEN_SECONDLY_ROLLING"}, 2, Wait(20.0)),
+        (429, {"policyName": "SECONDLY"}, 3, Wait(3.0)),
+        (429, {"policyName": "DAILY"}, 1, Wait(stop=True)),
+        (429, {"category": "RATE_LIMITS"}, 1, Wait(1.0)),
+        (429, [], 1, Wait(1.0)),
+        (423, {}, 1, Wait(2.0)),
+        (477, {}, 1, Wait(stop=True)),
+        (500, {}, 1, None),
+    ],
+)
+def test_the_limit_that_was_hit_says_how_long_to_wait(
+    status: int, body: object, attempt: int, wait: Wait | None
+) -> None:
+    headers = {"retry-after": "10000"}  # in milliseconds, some say: not to be trusted
+    assert throttle(Answer(status, headers, json.dumps(body).encode(), attempt)) == wait
+
+
+def test_a_limit_without_json_is_a_limit_too() -> None:
+    assert throttle(Answer(429, {}, b"<html>", 1)) == Wait(1.0)
