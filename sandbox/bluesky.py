@@ -41,8 +41,7 @@ class Bluesky:
         reply = self._session(method, ask, known)
         if reply is None:
             reply = self._refusal(ask) or self._read(method, ask, known, now)
-        left = counter.calls - len(counter._taken)
-        return Reply(reply.status, reply.body, (*reply.headers, *self._rate_headers(counter, left)))
+        return Reply(reply.status, reply.body, (*reply.headers, *self._rate_headers(counter, counter.left())))
 
     def too_many(self, ask: Ask) -> Reply:
         """429 with the epoch second of the reset and no Retry-After."""

@@ -7,7 +7,7 @@ import numpy as np
 
 from sandbox.chance import Chance, Ints, iso_one
 from sandbox.city.people import People
-from sandbox.city.social import BASE32, FOLLOW, LIKE, QUOTE, REASONS, REPLY, REPOST, Social
+from sandbox.city.social import ANSWER, BASE32, FOLLOW, LIKE, QUOTE, REASONS, REPLY, REPOST, SHARED, Social
 from sandbox.world import World
 
 BRAND_HANDLE = "brand.example"
@@ -59,7 +59,7 @@ class Network:
         upper = min(now, int(cursor.partition("__")[0]) - 1) if cursor[:1].isdigit() else now
         rows = self.post_order[self.social.post_at[self.post_order] <= upper]
         if not with_answers:
-            rows = rows[self.social.post_answers[rows] < 0]
+            rows = rows[self.social.post_kind[rows] != ANSWER]
         return list(rows.tolist())
 
     def acts_before(self, cursor: str, now: int) -> list[int]:
@@ -118,7 +118,8 @@ def post(known: Network, row: int, now: int) -> dict[str, object]:
         "createdAt": iso_one(at),
         "langs": ["en"],
     }
-    if (answers := int(social.post_answers[row])) >= 0:
+    if social.post_kind[row] == ANSWER:
+        answers = int(social.post_about[row])
         root = _reference(known, int(social.post[answers]))
         parent = {"uri": known.act_uri(answers), "cid": known.cid(f"act{answers}")}
         record |= {"text": "Thank you for writing!", "reply": {"root": root, "parent": parent}}
@@ -138,8 +139,21 @@ def post(known: Network, row: int, now: int) -> dict[str, object]:
 
 
 def view(known: Network, row: int, now: int) -> dict[str, object]:
-    """One row of the feed."""
-    return {"post": post(known, row, now)}
+    """One row of the feed; a repost stands there because the brand shared it, with its author and its own time."""
+    social = known.social
+    if social.post_kind[row] != SHARED:
+        return {"post": post(known, row, now)}
+    act = int(social.post_about[row])
+    told = notification(known, act)
+    counts = dict.fromkeys(("bookmarkCount", "replyCount", "repostCount", "likeCount", "quoteCount"), 0)
+    names = ("uri", "cid", "author", "record", "indexedAt", "labels")
+    shared = {**{name: told[name] for name in names}, **counts, "viewer": {}}
+    reason = {
+        "$type": "app.bsky.feed.defs#reasonRepost",
+        "by": brand(known),
+        "indexedAt": iso_one(int(social.post_at[row])),
+    }
+    return {"post": shared, "reason": reason}
 
 
 def notification(known: Network, row: int) -> dict[str, object]:

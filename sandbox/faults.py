@@ -10,6 +10,8 @@ from sandbox.wire import Ask, Dialect, Reply
 
 KINDS = (
     "storm429",
+    "daily_limit",
+    "throttle403",
     "error5xx",
     "timeout",
     "truncated",
@@ -105,6 +107,8 @@ class Faults:
         fault = armed.fault
         instead: dict[str, Callable[[Ask], Reply]] = {
             "storm429": dialect.too_many,
+            "daily_limit": lambda asked: for_today(dialect.too_many(asked)),
+            "throttle403": lambda _: Reply(403, b"", (("Content-Type", "text/html"),)),
             "expired_token": dialect.expired,
             "error5xx": lambda _: Reply(503, b"upstream connect error", (("Content-Type", "text/plain"),)),
             "html": lambda _: Reply(200, MAINTENANCE, (("Content-Type", "text/html"),)),
@@ -119,6 +123,14 @@ class Faults:
             return armed.first
         reply = respond(ask)
         return reply if reply.status >= 400 or fault.kind == "timeout" else spoiled(fault, reply)
+
+
+def for_today(reply: Reply) -> Reply:
+    """The same refusal, but of HubSpot's daily limit; other vendors have no such thing and say what they always say."""
+    if b'"policyName"' not in reply.body:
+        return reply
+    body = {**msgspec.json.decode(reply.body), "policyName": "DAILY", "message": "You have reached your daily limit."}
+    return Reply(reply.status, msgspec.json.encode(body), reply.headers)
 
 
 def shifted(ask: Ask) -> Ask:

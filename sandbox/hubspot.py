@@ -125,7 +125,7 @@ def listed(ask: Ask, world: World, now: int, kind: str) -> Reply:
         return trouble(ask, 400, "VALIDATION_ERROR", "limit must be between 1 and 100, and after a cursor.")
     kept = world.objects[kind]
     rows = kept.as_of(now)
-    wants_archived = ask.query.get("archived", "false") == "true"
+    wants_archived = ask.query.get("archived", "false").lower() == "true"
     rows = rows[kept.archived[rows] == wants_archived]
     if wants_archived:
         rows = rows[kept.at[rows] > now - BIN_DAYS * DAY]
@@ -154,7 +154,7 @@ def owners(ask: Ask, world: World, now: int) -> Reply:
     limit, after = ask.number("limit", 100), ask.number("after", 0)
     if limit is None or not 1 <= limit <= 500 or after is None:
         return trouble(ask, 400, "VALIDATION_ERROR", "limit must be between 1 and 500, and after a cursor.")
-    wants_archived = ask.query.get("archived", "false") == "true"
+    wants_archived = ask.query.get("archived", "false").lower() == "true"
     there = [
         o for o in world.owners if (int(str(o["left"])) <= now) == wants_archived and int(str(o["created"])) <= now
     ]

@@ -26,6 +26,10 @@ class Rolling:
             self._taken.append(now)
             return self.calls - len(self._taken)
 
+    def left(self) -> int:
+        """How many calls are allowed before the oldest is forgotten."""
+        return self.calls - len(self._taken)
+
     def resets_in(self) -> float:
         """In how many seconds the oldest counted call is forgotten."""
         with self._lock:

@@ -100,7 +100,6 @@ def recipient(known: Audience, number: int, row: int, now: int) -> dict[str, obj
         "status": FATES[int(mail.send_bounce[row])],
         "open_count": len(opens),
         "last_open": when(max(opens)) if opens else "",
-        "absplit_group": "",
         "gmt_offset": 0,
         "_links": [],
     }

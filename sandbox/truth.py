@@ -11,12 +11,12 @@ from sandbox.city import behaviour
 from sandbox.city.crm import COMPANY_ID, DUPLICATE_ID, contact_ids
 from sandbox.city.mail import CLICK
 from sandbox.city.objects import BASES, order_number
-from sandbox.city.people import People
-from sandbox.mailchimp_records import ACTIONS, audience, link
+from sandbox.mailchimp_records import ACTIONS, LIST_STEP, audience, link
 from sandbox.matomo_visits import visitor_ids
 from sandbox.world import World
 
 MOMENT = pa.timestamp("ms", tz="UTC")
+Identifier = tuple[str, str, int, bool]
 
 
 def tables(world: World, now: int) -> dict[str, pa.Table]:
@@ -77,17 +77,13 @@ def identifiers(world: World, now: int) -> pa.Table:
     `is_shared`: several people stand behind it. `is_linkable`: some record ties it to the person's contact or list
     membership, so that a careful join can find it; an anonymous cookie or an unknown handle is not.
     """
-    town = world.people
-    rows: list[tuple[str, str, int, bool]] = []
-    contacts = world.objects["contacts"]
-    known = set(contacts.ids[contacts.at <= now].tolist())
-    for i in np.flatnonzero(town.in_crm).tolist():
-        if int(contact_ids(np.array([i]))[0]) in known:
-            rows += _crm_identifiers(town, i, known)
+    rows = _crm_identifiers(world, now)
+    tied = {(value, who) for kind, value, who, is_tied in rows if kind == "email" and is_tied}
     mail = audience(world)
-    listed = {int(i) % 10**9 for i in mail.members.ids[mail.members.at <= now].tolist()}
-    for i in sorted(listed):
-        rows += [("mailchimp_member_id", mail.member_ids[i], i, True), ("email", town.mail_email[i].lower(), i, True)]
+    for i in sorted({int(number) % LIST_STEP for number in mail.members.ids[mail.members.at <= now].tolist()}):
+        address = mail.people.mail_email[i].lower()
+        is_tied = (address, i) in tied or not mail.people.in_crm[i]
+        rows += [("mailchimp_member_id", mail.member_ids[i], i, is_tied), ("email", address, i, is_tied)]
     rows += _web_identifiers(world, now)
     rows += _social_identifiers(world, now)
     unique = sorted(set(rows))
@@ -105,26 +101,32 @@ def identifiers(world: World, now: int) -> pa.Table:
     )
 
 
-def _crm_identifiers(town: People, i: int, known: set[int]) -> list[tuple[str, str, int, bool]]:
-    rows = [("hubspot_contact_id", str(int(contact_ids(np.array([i]))[0])), i, True), ("email", town.email[i], i, True)]
-    twin = DUPLICATE_ID + i * 7
-    if town.has_duplicate[i] and twin in known:
-        is_tied = bool(town.is_merged[i]) or bool(town.user_id[i])
-        rows += [("hubspot_contact_id", str(twin), i, is_tied), ("email", town.second_email[i], i, is_tied)]
-    elif town.second_email[i] and not town.has_duplicate[i]:
-        rows.append(("email", town.second_email[i], i, True))
-    if town.role_email[i]:
-        rows.append(("email", town.role_email[i], i, False))
-    if town.user_id[i]:
-        rows.append(("site_user_id", town.user_id[i], i, True))
-    if town.phone[i]:
-        rows.append(("phone", town.phone[i], i, True))
-    if town.crm_knows_handle[i]:
-        rows.append(("bluesky_handle", town.handle[i], i, True))
+def _crm_identifiers(world: World, now: int) -> list[Identifier]:
+    town, contacts = world.people, world.objects["contacts"]
+    known = set(contacts.ids[contacts.at <= now].tolist())
+    standing = set(contacts.ids[contacts.as_of(now)].tolist())
+    rows: list[Identifier] = []
+    for i, number in zip(range(len(town)), contact_ids(np.arange(len(town))).tolist(), strict=True):
+        if not town.in_crm[i] or number not in known:
+            continue
+        rows += [("hubspot_contact_id", str(number), i, True), ("email", town.email[i], i, True)]
+        twin = DUPLICATE_ID + i * 7
+        if twin in known:
+            is_tied = twin not in standing or bool(town.user_id[i])
+            rows += [("hubspot_contact_id", str(twin), i, is_tied), ("email", town.second_email[i], i, is_tied)]
+        elif town.second_email[i] and not town.has_duplicate[i]:
+            rows.append(("email", town.second_email[i], i, True))
+        held = (
+            ("email", town.role_email[i], False),
+            ("site_user_id", town.user_id[i], True),
+            ("phone", town.phone[i], True),
+            ("bluesky_handle", town.handle[i] if town.crm_knows_handle[i] else "", True),
+        )
+        rows += [(kind, value, i, is_tied) for kind, value, is_tied in held if value]
     return rows
 
 
-def _web_identifiers(world: World, now: int) -> list[tuple[str, str, int, bool]]:
+def _web_identifiers(world: World, now: int) -> list[Identifier]:
     web = world.web
     seen = np.flatnonzero(web.started_at <= now)
     signed = set(
@@ -139,7 +141,7 @@ def _web_identifiers(world: World, now: int) -> list[tuple[str, str, int, bool]]
     return [("matomo_visitor_id", cookies[d], i, (d, i) in signed) for d, i in sorted(pairs)]
 
 
-def _social_identifiers(world: World, now: int) -> list[tuple[str, str, int, bool]]:
+def _social_identifiers(world: World, now: int) -> list[Identifier]:
     town, social = world.people, world.social
     fans = sorted(set(social.person[social.at <= now].tolist()))
     rows = []

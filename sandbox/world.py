@@ -11,6 +11,7 @@ from sandbox.city import people as folk
 from sandbox.store import Links, Versions, links
 
 MARGIN_DAYS = 8
+LEAD_DAYS = 3  # a meeting stands in the CRM two days before it takes place, a campaign one day before it is sent
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,7 +76,7 @@ def build(seed: int, count: int, first: date, now: int) -> World:
             "companies": crm.companies(town, owned),
             **{kind: found for kind, (found, _) in kept.items()},
         },
-        links={kind: pairs for kind, (_, pairs) in kept.items()},
+        links={"companies": crm.staff(people), **{kind: pairs for kind, (_, pairs) in kept.items()}},
         owners=crm.owners(start),
         mail=letters,
         web=site,
@@ -95,7 +96,7 @@ def daily(who: Ints, at: Ints, shape: tuple[int, int], start: int) -> Floats:
 
 def until(world: World, now: int, first: date, count: int) -> World:
     """The same world, simulated further where `now` has come too near to its end."""
-    return world if now < world.ends - DAY or not count else build(world.seed, count, first, now)
+    return world if now < world.ends - LEAD_DAYS * DAY or not count else build(world.seed, count, first, now)
 
 
 def only_crm(world: World, kept: dict[str, Versions], pairs: dict[str, Links]) -> World:

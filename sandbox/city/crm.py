@@ -8,7 +8,7 @@ from sandbox.chance import DAY, HOUR, MINUTE, SECOND, Chance, Ints, stacked
 from sandbox.city.mail import SUBSCRIBED, UNSUBSCRIBED, Mail
 from sandbox.city.people import COUNTRIES, Companies, People
 from sandbox.city.sales import Sales
-from sandbox.store import ARCHIVED, GONE, NEVER, Versions, carried, versions
+from sandbox.store import ARCHIVED, GONE, NEVER, Links, Versions, carried, links, versions
 
 CONTACT_ID = 50_000_001
 DUPLICATE_ID = 90_000_001
@@ -90,6 +90,12 @@ def companies(town: Companies, owned: Owners) -> Versions:
     )
 
 
+def staff(people: People) -> Links:
+    """Which contacts work at each company."""
+    who = np.flatnonzero(people.in_crm & people.is_b2b)
+    return links(COMPANY_ID + people.company[who], contact_ids(who))
+
+
 def created_at(people: People, start: int) -> Ints:
     """When each person's contact was made: one import for the early ones, at their joining for the rest."""
     who = np.arange(len(people))
@@ -133,8 +139,8 @@ def contacts(people: People, owned: Owners, sales: Sales, mail: Mail, start: int
         Said(sales.person[won], np.maximum(sales.entered_at, sales.closed_at)[won] + SECOND, stage=CUSTOMER),
     ]
     for company, at, owner in zip(owned.company, owned.at, owned.owner, strict=True):
-        staff = np.flatnonzero((people.company == company) & people.in_crm)
-        said.append(Said(staff, np.full(len(staff), at), owner=int(owner)))
+        employed = np.flatnonzero((people.company == company) & people.in_crm)
+        said.append(Said(employed, np.full(len(employed), at), owner=int(owner)))
     heard = (mail.status_list == 0) & people.in_crm[mail.status_person] & (mail.status_person % 5 > 0)
     for status, flag in ((UNSUBSCRIBED, 1), (SUBSCRIBED, 0)):
         rows = heard & (mail.status == status)

@@ -173,6 +173,7 @@ def feedback(people: People, answers: Surveys) -> Made:
             "Thank you!" if k == NPS and s > 8 else None for k, s in zip(answers.kind, answers.score, strict=True)
         ],
         "hs_submission_timestamp": iso(answers.at),
+        "hubspot_owner_id": [None] * len(ids),
     }
     return versions(ids, answers.at, answers.at, wire), links(ids, _contacts_of(people, answers.person))
 

@@ -152,8 +152,8 @@ def people(chance: Chance, n: int) -> tuple[People, Companies]:
         on_web=on_web,
         signs_in=signs_in,
         on_social=on_social,
-        household=np.where(chance.flags("household", 0.06, n // HOUSEHOLD + 1)[home] & ~is_b2b, home, -1),
-        terminal=np.where(chance.flags("terminal", 0.02, n), chance.pick("which.terminal", 1 + n // 1000, n), -1),
+        household=np.where(chance.flags("household", 0.1, n // HOUSEHOLD + 1)[home] & ~is_b2b, home, -1),
+        terminal=np.where(chance.flags("terminal", 0.04, n), chance.pick("which.terminal", 1 + n // 1000, n), -1),
         has_image_proxy=chance.flags("image_proxy", 0.35, n),
         has_scanner=is_b2b & chance.flags("scanner", 0.35, n),
         first_name=first,
@@ -180,7 +180,7 @@ def people(chance: Chance, n: int) -> tuple[People, Companies]:
 def _second_emails(chance: Chance, n: int, email: list[str]) -> list[str]:
     kind = chance.weighted("second", (0.85, 0.1, 0.05), n)
     return [
-        "" if kind[i] == 0 else f"{e.split('@')[0]}@second.example" if kind[i] == 1 else e.replace("@", "+news@")
+        "" if kind[i] == 0 else f"{e.split('@')[0]}.{i}@second.example" if kind[i] == 1 else e.replace("@", "+news@")
         for i, e in enumerate(email)
     ]
 

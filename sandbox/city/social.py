@@ -8,6 +8,7 @@ from sandbox.chance import DAY, MINUTE, SECOND, Chance, Floats, Ints
 from sandbox.city.people import People
 
 LIKE, REPOST, REPLY, QUOTE, FOLLOW = 0, 1, 2, 3, 4
+OWN, ANSWER, SHARED = 0, 1, 2
 REASONS = ("like", "repost", "reply", "quote", "follow")
 BASE32 = "234567abcdefghijklmnopqrstuvwxyz"
 
@@ -16,12 +17,14 @@ BASE32 = "234567abcdefghijklmnopqrstuvwxyz"
 class Social:
     """Posts and interactions, a row each, in the order of their instants (epoch ms).
 
-    `post_answers` is -1 or the interaction that the brand answers with this post; `post` of an interaction is -1 for a
+    `post_kind` tells the brand's own posts from its answers and its reposts of others, which are about the interaction
+    `post_about` (-1 for its own); `post` of an interaction is -1 for a
     follow; `left_at` is when a follower left again, per person.
     """
 
     post_at: Ints
-    post_answers: Ints
+    post_kind: Ints
+    post_about: Ints
     kind: Ints
     person: Ints
     post: Ints
@@ -50,11 +53,25 @@ def simulate(chance: Chance, people: People, keen: Floats, start: int) -> Social
     kinds, person, on, at = kinds[order], person[order], on[order], at[order]
     at = np.maximum.accumulate(at - np.arange(len(at))) + np.arange(len(at))
     answered = np.flatnonzero((kinds == REPLY) & (person % 3 == 0))
-    all_posts = np.concatenate([posts, at[answered] + 47 * MINUTE])
-    answers = np.concatenate([np.full(len(posts), -1), answered])
-    left = chance.flags("unfollow", 0.05, len(people))
+    shared = np.flatnonzero((kinds == QUOTE) & (person % 3 == 1))
+    all_posts = np.concatenate([posts, at[answered] + 47 * MINUTE, at[shared] + 71 * MINUTE])
+    about = np.concatenate([np.full(len(posts), -1), answered, shared])
+    post_kinds = np.repeat([OWN, ANSWER, SHARED], [len(posts), len(answered), len(shared)])
+    in_time = np.argsort(all_posts, kind="stable")
+    place = np.argsort(in_time)
+    on = np.where(on >= 0, place[on], -1) if len(place) else on
+    left = chance.flags("unfollow", 0.15, len(people))
     leaves = start + (chance.uniform("unfollow.at", len(people)) * 200).astype(np.int64) * DAY
-    return Social(all_posts, answers, kinds, person, on, at, np.where(left, leaves, np.iinfo(np.int64).max))
+    return Social(
+        all_posts[in_time],
+        post_kinds[in_time],
+        about[in_time],
+        kinds,
+        person,
+        on,
+        at,
+        np.where(left, leaves, np.iinfo(np.int64).max),
+    )
 
 
 def _posts(chance: Chance, days: int, start: int) -> Ints:

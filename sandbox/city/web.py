@@ -26,6 +26,7 @@ FILES = ("/files/catalogue.pdf", "/files/size-guide.pdf")
 SEARCHES = ("oak desk", "delivery time", "returns", "reading lamp", "gift card")
 EVENTS = (("video", "play", "how-it-is-made"), ("form", "submit", "newsletter"), ("share", "copy-link", "product"))
 MAX_ACTIONS = 12
+NIGHT_OWLS = 0.985  # above it an evening visit begins minutes before midnight, so that some go past it
 
 
 @dataclass(frozen=True)
@@ -74,9 +75,10 @@ def plan(chance: Chance, people: People, keen: Floats, mail: Mail, start: int) -
     second = chance.uniform("visit.second", *keen.shape)
     morning, evening = once & (slot | twice), once & (~slot | twice)
     parts = []
-    for which, begins, lasts in ((morning, 6.0, 6.7), (evening, 14.0, 9.9)):
+    for which, begins, lasts in ((morning, 6.0, 6.7), (evening, 14.0, 9.97)):
         day, who = np.nonzero(which)
-        at = start + day * DAY + ((begins + lasts * second[day, who]) * 3600).astype(np.int64) * SECOND
+        hours = begins + np.where(second[day, who] > NIGHT_OWLS, lasts, lasts * second[day, who])
+        at = start + day * DAY + (hours * 3600).astype(np.int64) * SECOND
         parts.append((who, at, np.full(len(who), -1)))
     human = (mail.act == CLICK) & ~mail.act_is_machine & people.on_web[mail.act_person]
     parts.append((mail.act_person[human], mail.act_at[human] + 2 * SECOND, mail.act_campaign[human]))
@@ -95,8 +97,8 @@ def device(chance: Chance, people: People, visits: Plan, start: int) -> Ints:
     own = who * 4 + renewed * 2 + on_phone
     home = 4 * n + people.household[who]
     shop = 5 * n + people.terminal[who]
-    shared = np.where((people.household[who] >= 0) & (draw > 0.7), home, own)
-    direct: Ints = np.where((people.terminal[who] >= 0) & (draw > 0.9), shop, shared)
+    shared = np.where((people.household[who] >= 0) & (draw > 0.6), home, own)
+    direct: Ints = np.where((people.terminal[who] >= 0) & (draw > 0.7), shop, shared)
     return np.where(visits.campaign >= 0, own, direct)
 
 

@@ -1,0 +1,146 @@
+"""What holds for every vendor: declared fields are there, one city gives the same bytes, the truth stays hidden."""
+
+import json
+from datetime import date
+
+import pytest
+
+from extractors.catalog import catalog
+from extractors.spec import Request, Window
+from sandbox.truth import tables
+from sandbox.world import instant
+
+NOW = instant("2026-09-04T06:00:00Z")
+DAY = Window(date(2026, 7, 20), date(2026, 7, 21))
+MONTHS = Window(date(2026, 7, 3), date(2026, 9, 4))
+
+
+def everything(caller):
+    """The bytes of every endpoint of every vendor."""
+    told = {}
+    for kind in caller.sandbox.world.objects:
+        told[kind] = caller.search(kind).text
+        for archived in ("false", "true"):
+            told[f"{kind} {archived}"] = caller.ask(
+                "hubspot", f"/crm/v3/objects/{kind}", limit=100, archived=archived
+            ).text
+    told["owners"] = caller.ask("hubspot", "/crm/v3/owners").text
+    for kind in caller.sandbox.world.links:
+        ids = [{"id": row["id"]} for row in json.loads(told[kind])["results"]]
+        told[f"{kind} links"] = caller.ask(
+            "hubspot", f"/crm/v4/associations/{kind}/contacts/batch/read", {"inputs": ids}
+        ).text
+    for name in ("lists", "campaigns", "reports"):
+        told[name] = caller.ask("mailchimp", f"/3.0/{name}", count=1000).text
+    for audience in json.loads(told["lists"])["lists"]:
+        for status in ("", "archived"):
+            path = f"/3.0/lists/{audience['id']}/members"
+            told[f"{path} {status}"] = caller.ask("mailchimp", path, count=1000, status=status).text
+    for report in json.loads(told["reports"])["reports"]:
+        for child in ("email-activity", "sent-to", "unsubscribed"):
+            path = f"/3.0/reports/{report['id']}/{child}"
+            told[path] = caller.ask("mailchimp", path, count=1000).text
+    for day in MONTHS.days:
+        told[f"visits {day}"] = caller.visits(date=day.isoformat(), filter_limit=-1).text
+    for method in ("feed.getAuthorFeed", "notification.listNotifications", "graph.getFollowers"):
+        told[method] = caller.ask("bluesky", f"/xrpc/app.bsky.{method}", limit=100).text
+    return told
+
+
+def test_the_same_seed_and_clock_give_the_same_bytes_however_long_the_city_lives_on(another_city):
+    first = everything(another_city(7, NOW, built_until=NOW))
+    assert first == everything(another_city(7, NOW, built_until=instant("2026-11-20T00:00:00Z")))
+    assert first["contacts"] != everything(another_city(8, NOW, built_until=NOW))["contacts"]
+
+
+def test_a_clock_moved_on_tells_what_a_city_started_then_tells(another_city):
+    moved = another_city(7, NOW - 5 * 86_400_000, built_until=NOW - 5 * 86_400_000)
+    assert moved.ask("_sandbox", "/clock", {"now": "2026-09-04T06:00:00Z"}).status == 200
+    assert everything(moved) == everything(another_city(7, NOW, built_until=NOW))
+
+
+def test_a_clock_set_forward_tells_more_and_set_back_the_same_again(caller):
+    before = caller.search("emails").text
+    assert caller.ask("_sandbox", "/clock", {"now": "2026-12-24T06:00:00Z"}).status == 200
+    assert caller.search("emails").json["total"] > json.loads(before)["total"]
+    caller.ask("_sandbox", "/clock", {"now": "2026-09-04T06:00:00Z"})
+    assert caller.search("emails").text == before
+
+
+def test_the_truth_is_in_no_answer(caller):
+    told = "".join(everything(caller).values())
+    people = tables(caller.sandbox.world, NOW)["people"]
+    assert not any(person in told for person in people["person_id"].to_pylist())
+    for word in ("is_machine", "latent", "session_id", "is_shared", "truth"):
+        assert word not in told
+    for path in ("/truth", "/people.parquet", "/truth/people.parquet"):
+        assert caller.ask("_sandbox", path).status == 404
+        assert all(
+            caller.ask(vendor, path).status in (404, 501) for vendor in ("hubspot", "mailchimp", "matomo", "bluesky")
+        )
+
+
+def at(record, places):
+    """The first value of a record at any of the dotted places, and whether one of them is there at all."""
+    there = False
+    for place in places:
+        value, found = record, True
+        *path, last = place.split(".")
+        for name in path:
+            value = value.get(name) if isinstance(value, dict) else None
+        found = isinstance(value, dict) and last in value
+        there = there or found
+        if found and value[last] is not None:
+            return value[last], True
+    return None, there
+
+
+def rows_of(caller, endpoint, vendor, parent=None):
+    """Some records of an endpoint, asked as its declaration says."""
+    request = endpoint.span.ask(request_for(endpoint, parent), DAY if endpoint.span.each_day else MONTHS)
+    body = request.body.encode() or None
+    if vendor == "matomo":
+        body = b"token_auth=sandbox-matomo-token"
+    query = dict(request.params)
+    told = caller.ask(vendor, request.path, body, verb=request.method, **query)
+    assert told.status in (200, 207), told.text
+    rows = told.json
+    for name in filter(None, endpoint.records.split(".")):
+        rows = rows[name]
+    if endpoint.explode:
+        rows = [{**row, endpoint.explode: item} for row in rows for item in row[endpoint.explode]]
+    return rows
+
+
+def request_for(endpoint, parent):
+    filled = {"actor": "brand.example", "site": "1"}
+    path, body = endpoint.path, endpoint.body
+    if parent is not None:
+        taken = [str(value) for value in parent]
+        path = path.format(**{endpoint.each.take: taken[0]}) if endpoint.each.body is None else path
+        body = endpoint.each.body(tuple(taken)) if endpoint.each.body else body
+    params = tuple((name, value.format(**filled)) for name, value in endpoint.params)
+    return Request(path, endpoint.method, params, body)
+
+
+@pytest.mark.parametrize(
+    ("vendor", "name"), [(source.name, endpoint.name) for source in catalog().values() for endpoint in source.endpoints]
+)
+def test_every_declared_field_stands_where_the_vendor_puts_it(caller, vendor, name):
+    source = catalog()[vendor]
+    endpoint = source.endpoint(name)
+    parent = None
+    if endpoint.each:
+        mother = source.endpoint(endpoint.each.of)
+        (column,) = (c for c in mother.columns if c.name == endpoint.each.take)
+        parent = [at(row, column.places)[0] for row in rows_of(caller, mother, vendor)][:100]
+        if endpoint.each.body is None:
+            parent = parent[:9]
+    walks = [[one] for one in parent] if parent and endpoint.each.body is None else [parent]
+    rows = [row for taken in walks for row in rows_of(caller, endpoint, vendor, taken)]
+    assert rows
+    for column in endpoint.columns:
+        told = [at(row, column.places) for row in rows]
+        assert any(there for _, there in told), column.name
+        if column.required:
+            assert all(value is not None for value, _ in told), column.name

@@ -1,0 +1,157 @@
+"""Every fault does what it says, where it was asked to, as often as it was asked to."""
+
+import http.client
+import json
+import time
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from sandbox.faults import ELSEWHERE, KINDS
+
+CONTACTS = "/crm/v3/objects/contacts"
+
+
+def listed(caller, **query):
+    return caller.ask("hubspot", CONTACTS, **{"limit": 5, **query})
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"vendor": "hubspot", "kind": "no such kind"},
+        {"vendor": "hubspot", "kind": "missing_required"},
+        {"vendor": "hubspot", "kind": "html", "pth": "x"},
+        {"kind": "html"},
+    ],
+)
+def test_a_fault_that_would_do_nothing_is_refused(caller, fault):
+    assert caller.ask("_sandbox", "/faults", fault).status == 400
+
+
+def test_a_fault_waits_counts_and_keeps_to_its_path(caller):
+    caller.fault(vendor="hubspot", path="/contacts", kind="error5xx", after=1, times=2)
+    assert caller.ask("hubspot", "/crm/v3/owners").status == 200
+    assert caller.ask("mailchimp", "/3.0/lists").status == 200
+    assert [listed(caller).status for _ in range(4)] == [200, 503, 503, 200]
+
+
+def test_faults_are_switched_off_together(caller):
+    caller.fault(vendor="hubspot", kind="error5xx", times=99)
+    caller.ask("_sandbox", "/faults", verb="DELETE")
+    assert listed(caller).status == 200
+
+
+@pytest.mark.parametrize("vendor", ["hubspot", "mailchimp", "matomo", "bluesky"])
+def test_a_storm_is_told_in_the_vendors_own_way(caller, vendor):
+    caller.fault(vendor=vendor, kind="storm429")
+    told = caller.ask(vendor, "/anything")
+    assert told.status == 429
+    known = {
+        "hubspot": "policyName",
+        "mailchimp": "Too Many Requests",
+        "matomo": "<html>",
+        "bluesky": "RateLimitExceeded",
+    }
+    assert known[vendor] in told.text
+
+
+def test_a_daily_limit_and_a_throttle_without_a_body(caller):
+    caller.fault(vendor="hubspot", kind="daily_limit")
+    assert listed(caller).json["policyName"] == "DAILY"
+    caller.fault(vendor="mailchimp", kind="throttle403")
+    assert (caller.ask("mailchimp", "/3.0/lists").status, caller.ask("mailchimp", "/3.0/lists").status) == (403, 200)
+
+
+def test_a_token_that_expires_mid_walk_is_worth_nothing_from_then_on(caller):
+    path = "/xrpc/app.bsky.notification.listNotifications"
+    caller.fault(vendor="bluesky", path="listNotifications", kind="expired_token", after=1)
+    told = [caller.ask("bluesky", path) for _ in range(3)]
+    assert [t.status for t in told] == [200, 400, 400]
+    assert [t.json.get("error") for t in told] == [None, "ExpiredToken", "InvalidToken"]
+    assert caller.log_in().ask("bluesky", path).status == 200
+
+
+def test_maintenance_is_html_with_status_200(caller):
+    caller.fault(vendor="hubspot", kind="html")
+    told = listed(caller)
+    assert (told.status, told.headers["Content-Type"]) == (200, "text/html")
+
+
+def test_a_repeated_cursor_goes_in_a_ring(caller):
+    caller.fault(vendor="hubspot", kind="repeated_cursor", times=9)
+    first = listed(caller)
+    cursor = first.json["paging"]["next"]["after"]
+    assert listed(caller, after=cursor).json == first.json
+
+
+def test_a_foreign_link_or_a_redirect_leads_elsewhere(caller):
+    caller.fault(vendor="hubspot", kind="foreign_link")
+    assert listed(caller).json["paging"]["next"]["link"] == ELSEWHERE
+    caller.fault(vendor="mailchimp", kind="foreign_link")
+    told = caller.ask("mailchimp", "/3.0/lists")
+    assert (told.status, told.headers["Location"]) == (302, ELSEWHERE)
+
+
+def test_rows_that_move_leave_a_gap_in_a_walk_by_offset(caller):
+    code = caller.ask("mailchimp", "/3.0/lists").json["lists"][0]["id"]
+    path = f"/3.0/lists/{code}/members"
+    whole = [m["id"] for m in caller.ask("mailchimp", path, count=40).json["members"]]
+    caller.fault(vendor="mailchimp", kind="moving_rows", times=9)
+    pages = [caller.ask("mailchimp", path, count=20, offset=o).json["members"] for o in (0, 20)]
+    walked = [m["id"] for page in pages for m in page]
+    assert walked[:20] == whole[:20]
+    assert walked[20:39] == whole[21:40]
+
+
+def test_a_field_can_go_everywhere_or_in_some_records_or_change_its_type(caller):
+    caller.fault(vendor="hubspot", kind="deprecated_field", field="properties.email")
+    assert not any("email" in row["properties"] for row in listed(caller).json["results"])
+    caller.fault(vendor="hubspot", kind="missing_required", field="createdAt", rows=2)
+    assert ["createdAt" in row for row in listed(caller).json["results"]] == [False, False, True, True, True]
+    caller.fault(vendor="hubspot", kind="retyped_field", field="createdAt")
+    kinds = [type(row["createdAt"]) for row in listed(caller).json["results"]]
+    assert kinds == [dict, str, str, str, str]
+
+
+def test_an_empty_answer_can_lack_its_list(caller):
+    caller.fault(vendor="hubspot", kind="empty_absent", times=2)
+    assert "results" in listed(caller).json
+    assert "results" not in listed(caller, after="99999999999").json
+
+
+def test_rows_can_come_twice(caller):
+    caller.fault(vendor="hubspot", kind="duplicate_rows")
+    ids = [row["id"] for row in listed(caller).json["results"]]
+    assert len(ids) == 8
+    assert ids[5:] == ids[2:5]
+
+
+def test_a_visit_log_that_is_a_plain_list_is_spoiled_alike(caller):
+    caller.fault(vendor="matomo", kind="missing_required", field="idVisit", rows=0)
+    assert not any("idVisit" in visit for visit in caller.visits().json)
+
+
+def test_a_cut_body_is_shorter_than_it_promises(caller, served):
+    caller.fault(vendor="hubspot", kind="truncated")
+    connection = http.client.HTTPConnection(urlsplit(served).netloc, timeout=10)
+    connection.request("GET", f"/hubspot{CONTACTS}", headers=caller.tokens["hubspot"])
+    with pytest.raises(http.client.IncompleteRead):
+        connection.getresponse().read()
+    connection.close()
+
+
+def test_a_timeout_takes_as_long_as_asked_and_then_answers(caller, served):
+    caller.fault(vendor="hubspot", kind="timeout", seconds=0.3)
+    connection = http.client.HTTPConnection(urlsplit(served).netloc, timeout=10)
+    began = time.monotonic()
+    connection.request("GET", f"/hubspot{CONTACTS}", headers=caller.tokens["hubspot"])
+    assert json.loads(connection.getresponse().read())["results"]
+    assert time.monotonic() - began >= 0.3
+    connection.close()
+
+
+def test_every_kind_of_fault_is_tried_here():
+    text = Path(__file__).read_text()
+    assert all(f'"{kind}"' in text for kind in KINDS)
