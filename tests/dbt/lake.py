@@ -97,17 +97,18 @@ class Lake:
                 [command, *places, "--quiet", "--log-level-file=none", "--vars", variables, *more]
             )
         finally:
-            DuckDBConnectionManager.close_all_connections()
+            DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
 
-    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+    def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         """The answer of the warehouse to a question, once dbt is over."""
         with duckdb.connect(str(self.warehouse)) as warehouse:
-            return warehouse.execute(sql).fetchall()
+            return warehouse.execute(sql, values).fetchall()
 
 
 def messages(result: dbtRunnerResult) -> str:
     """What dbt complained about, a line each."""
     if result.exception:
         return str(result.exception)
-    bad = [found for found in result.result if found.status in ("error", "fail")]
-    return "\n".join(f"{found.node.name}: {found.message}" for found in bad)
+    found: Any = result.result
+    bad = [node for node in found or () if node.status in ("error", "fail")]
+    return "\n".join(f"{node.node.name}: {node.message}" for node in bad)
