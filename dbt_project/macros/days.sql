@@ -7,3 +7,12 @@
 {% macro last_build(name, schema='intermediate') -%}
     {{ return(api.Relation.create(database=target.database, schema=schema, identifier=name)) }}
 {%- endmacro %}
+
+{#
+    Whose identifiers were when activities were attributed: written in the same transaction as the activities, so that the
+    next build always tells from the two who has moved, whatever became of this one.
+#}
+{% macro remember_people() -%}
+    create or replace table {{ last_build('int_activity__people_used') }} as
+    select * from {{ ref('int_activity__people') }}
+{%- endmacro %}

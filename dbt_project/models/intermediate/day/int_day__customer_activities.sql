@@ -2,7 +2,8 @@
     materialized='incremental',
     incremental_strategy='replace',
     incremental_predicates=[
-        '(customer_id, activity_date) in (select (affected.actor_id, affected.activity_date) from intermediate.int_activity__affected as affected)'
+        '(customer_id, activity_date) in ('
+        'select (affected.actor_id, affected.activity_date) from intermediate.int_activity__affected as affected)'
     ]
 ) }}
 

@@ -4,20 +4,20 @@ with
 coverage as (
 
     select * from {{ ref('data_coverage') }}
-    where status = 'received' and day < {{ as_of() }}
+    where is_received and date_day < {{ as_of() }}
 
 ),
 
 dates as (
 
     select
-        day as kpi_date,
+        date_day as kpi_date,
         max(case when source_system = 'matomo' then 1 else 0 end) = 1 as has_web,
         max(case when source_system = 'mailchimp' then 1 else 0 end) = 1 as has_email,
         max(case when source_system = 'bluesky' then 1 else 0 end) = 1 as has_social,
         max(case when source_system = 'hubspot' then 1 else 0 end) = 1 as has_crm
     from coverage
-    group by day
+    group by date_day
 
 ),
 

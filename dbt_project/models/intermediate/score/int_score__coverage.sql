@@ -12,7 +12,7 @@ spoke as (
 
     select distinct source_system
     from {{ ref('data_coverage') }}
-    where status = 'received' and day = cast({{ dbt.dateadd('day', -1, as_of()) }} as date)
+    where is_received and date_day = cast({{ dbt.dateadd('day', -1, as_of()) }} as date)
 
 ),
 
