@@ -8,11 +8,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from expectations.pages import page
 from expectations.suites import Verdict
 
 
 def write(folder: str | Path, verdict: Verdict, step: str) -> Path:
-    """The file of a gate's run, replaced by the same step of the same day; beside the columns it holds `findings`."""
+    """The file of a gate's run, replaced by the same step of the same day; beside the columns it holds `findings`.
+
+    `quality/index.html` beside it shows every subject's latest verdict to people.
+    """
     record = {
         "run_id": f"{verdict.day}.{step}.{verdict.subject}",
         "day": verdict.day,
@@ -32,6 +36,9 @@ def write(folder: str | Path, verdict: Verdict, step: str) -> Path:
     aside = path.with_name(f".{path.name}.{os.getpid()}")
     aside.write_text(json.dumps(record, indent=1))
     aside.replace(path)
+    site = Path(folder, "quality", "index.html")
+    site.parent.mkdir(exist_ok=True)
+    site.write_text(page(latest(folder)))
     return path
 
 
@@ -47,17 +54,28 @@ def read(folder: str | Path) -> Iterator[dict[str, Any]]:
 
 
 def verdict(folder: str | Path, subject: str, day: date) -> dict[str, Any]:
-    """The record of a subject's last verdict on that day (`Verdict.record()`); ValueError where there is none."""
-    for run in read(folder):
-        if run["day"] == str(day) and (run["vendor"] or "marts") == subject:
-            return {
-                "subject": subject,
-                "day": run["day"],
-                "passed": run["verdict"] == "passed",
-                "rows": run["rows_in"],
-                "findings": run["findings"],
-            }
+    """The record of a subject's verdict on that day (`Verdict.record()`); ValueError where there is none."""
+    for found in _verdicts(folder):
+        if (found["subject"], found["day"]) == (subject, str(day)):
+            return found
     raise ValueError(f"no verdict on {subject} of {day} in {folder}: the gate has to judge it first")
+
+
+def latest(folder: str | Path) -> list[dict[str, Any]]:
+    """The record of every subject's latest verdict, the marts first."""
+    newest = {found["subject"]: found for found in _verdicts(folder)}
+    return sorted(newest.values(), key=lambda found: (found["subject"] != "marts", found["subject"]))
+
+
+def _verdicts(folder: str | Path) -> Iterator[dict[str, Any]]:
+    for run in read(folder):
+        yield {
+            "subject": run["vendor"] or "marts",
+            "day": run["day"],
+            "passed": run["verdict"] == "passed",
+            "rows": run["rows_in"],
+            "findings": run["findings"],
+        }
 
 
 def measured(folder: str | Path, before: date) -> Mapping[tuple[str, str], list[float]]:

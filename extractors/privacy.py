@@ -13,11 +13,12 @@ from extractors.scalars import EMPTY, NOTHING
 from extractors.spec import Personal
 
 NO_DIGIT, EXTENSION = re.compile(r"\D"), re.compile(r"(?i)\s*(?:ext|x|;|#)")
-ROLE = (
-    "^(abuse|accounts|admin|billing|bookings|careers|contact|enquiries|events|finance|hello|help|hr|info|it|jobs|mail|"
-    "marketing|newsletter|no-?reply|office|orders|postmaster|press|purchasing|reception|sales|security|service|shop|"
-    "support|team|webmaster)$"
+ROLES = (  # RFC 2142 and the usual shared mailboxes of a business
+    "abuse|accounting|accounts|admin|billing|bookings|careers|contact|enquiries|events|finance|hello|help|hr|info|invoices|it|"
+    "jobs|mail|marketing|media|newsletter|no-?reply|office|orders|postmaster|press|privacy|purchasing|reception|sales|security|"
+    "service|shop|support|team|webmaster"
 )
+ROLE = rf"^\s*(?i:{ROLES})(\+[^@]*)?@"
 LEAST_DIGITS = 7  # the shortest subscriber numbers in use; anything below is an extension or a placeholder
 
 
@@ -77,10 +78,9 @@ def digests(values: pa.Array, personal: Personal, key: bytes) -> pa.Array:
     return _texts(made, [64 if text else 0 for text in known]).take(coded.indices)
 
 
-def roles(emails: pa.Array) -> pa.Array:
+def are_roles(emails: pa.Array) -> pa.Array:
     """Whether each address is a role mailbox, which several people read; null where there is no address."""
-    local = pc.replace_substring_regex(pc.ascii_lower(pc.ascii_trim_whitespace(emails)), "[+@].*$", "")
-    return pc.if_else(pc.is_valid(emails), pc.match_substring_regex(local, ROLE), pa.nulls(1, pa.bool_())[0])
+    return pc.match_substring_regex(emails, ROLE)
 
 
 @cache

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from extractors import schema
-from extractors.privacy import digests, roles
+from extractors.privacy import are_roles, digests
 from extractors.scalars import EMPTY, NOTHING, text
 from extractors.spec import Column
 
@@ -93,9 +93,9 @@ def columns_of(column: Column, records: pa.Array, items: pa.Array | None, explod
     try:
         made = [cast(column, found)]
         if column.is_identifying:
-            made.append(_beside(made[0], column, lambda values: digests(values, column.personal, key)))
+            made.append(_beside(made[0], lambda texts: digests(texts, column.personal, key)))
         if column.personal == "email":
-            made.append(_beside(made[0], column, roles))
+            made.append(_beside(made[0], are_roles))
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
         raise Unfit(column.name) from None
     if column.type == "moment" and column.sent == "":
@@ -165,9 +165,9 @@ def _list(column: Column, found: pa.Array) -> pa.Array:
     return pa.ListArray.from_arrays(found.offsets, made, mask=pc.is_null(found) if found.null_count else None)
 
 
-def _beside(values: pa.Array, column: Column, made_of: Callable[[pa.Array], pa.Array]) -> pa.Array:
-    """What stands beside an identifying column; beside a list, a list."""
-    if not column.split:
-        return made_of(values)
-    mask = pc.is_null(values) if values.null_count else None
-    return pa.ListArray.from_arrays(values.offsets, made_of(values.values), mask=mask)
+def _beside(values: pa.Array, of_texts: Callable[[pa.Array], pa.Array]) -> pa.Array:
+    """What stands beside a text, or beside each text of a list."""
+    if not pa.types.is_list(values.type):
+        return of_texts(values)
+    made = of_texts(values.values)
+    return pa.ListArray.from_arrays(values.offsets, made, mask=pc.is_null(values) if values.null_count else None)

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from expectations.pages import page
+from expectations.runs import latest
 from expectations.suites import GateClosed
 from publishing import manifest
 from publishing.export import Candidate
@@ -45,7 +46,6 @@ def publish(  # noqa: PLR0913 # the last one is for tests
     if not verdict.get("passed"):
         raise GateClosed(f"{verdict.get('subject')} {verdict.get('day')}: the gate is closed, nothing is published")
     folder = Path(published)
-    folder.mkdir(parents=True, exist_ok=True)
     with _alone(folder):
         _sweep(folder)
         newest = published_day(folder)
@@ -104,13 +104,15 @@ def _write(warehouse: str | Path, aside: Path, verdict: Mapping[str, Any], day: 
     about = manifest.Manifest(day, tables, verdict, first_day, missing)
     about.write(aside)
     (aside / "quality").mkdir()
-    (aside / "quality" / "index.html").write_text(page([verdict]))
+    raw = [one for one in latest(runs) if one["subject"] != verdict["subject"]] if runs else []
+    (aside / "quality" / "index.html").write_text(page([verdict, *raw]))
     return about.version
 
 
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
     """One publisher at a time; a killed one lets go by itself."""
+    folder.mkdir(parents=True, exist_ok=True)
     with (folder / ".lock").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield

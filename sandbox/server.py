@@ -93,6 +93,14 @@ class Sandbox:
         return {"now": iso_one(now)}
 
 
+def _query(text: str) -> dict[str, str]:
+    """The query by name; a name that comes again adds its value after a comma, as the vendors' clients send lists."""
+    query: dict[str, str] = {}
+    for name, value in parse_qsl(text, keep_blank_values=True):
+        query[name] = f"{query[name]},{value}" if name in query else value
+    return query
+
+
 class Handler(BaseHTTPRequestHandler):
     """One connection: keep-alive, an answer in one write."""
 
@@ -112,7 +120,7 @@ class Handler(BaseHTTPRequestHandler):
         ask = Ask(
             method=self.command,
             path=unquote(parts.path),
-            query=dict(parse_qsl(parts.query, keep_blank_values=True)),
+            query=_query(parts.query),
             headers={name.lower(): value for name, value in self.headers.items()},
             body=self.rfile.read(length),
             base=f"http://{self.headers.get('Host', '')}",

@@ -3,14 +3,37 @@
 https://docs.bsky.app/docs/api (lexicons app.bsky.feed, app.bsky.notification, app.bsky.graph), read 2026-11-21.
 The notifications of an own account are its engagement log: one walk from the newest backwards holds every like,
 repost, reply, quote, mention and follow with its author and its instant, where one call for every post would not even
-say when a repost happened. The last page still carries a cursor; the page after it is empty.
+say when a repost happened. The last page still carries a cursor; the page after it is empty, and so may be a page in
+the middle, where those it would show are muted. One like can be told twice, as `like` and as `like-via-repost`.
 """
+
+from datetime import datetime, timedelta
 
 from extractors.auth import Session
 from extractors.paging import cursor
-from extractors.spec import Column, Endpoint, Rate, Source, newest_first, snapshot
+from extractors.spec import Column, Endpoint, Page, Rate, Request, Source, Turn, newest_first, snapshot
 
 LIMIT = ("limit", "100")
+ONE_STEP = timedelta(milliseconds=1)
+
+
+def from_the_last_instant(page: Page) -> Request | None:
+    """The next page, beginning with the instant at which this one ended.
+
+    The cursor of notifications is the instant of the last one, and the server goes on strictly before it: whatever
+    shares that instant would be lost. One millisecond later it comes again, and the rows seen twice are the same.
+    """
+    value = page.values.get("cursor")
+    if not value:
+        return None
+    try:
+        after = datetime.fromisoformat(str(value)) + ONE_STEP
+    except ValueError:  # a cursor of another form is left alone
+        return page.request.having(cursor=str(value))
+    again = after.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    asked = dict(page.request.params).get("cursor")
+    return page.request.having(cursor=str(value) if again == asked else again)
+
 
 POSTS = Endpoint(
     name="posts",
@@ -50,8 +73,9 @@ INTERACTIONS = Endpoint(
         Column("created_at", "moment", at="record.createdAt"),
         Column("indexed_at", "moment", at="indexedAt", required=True),
     ),
-    key=("interaction_uri",),
+    key=("interaction_uri", "reason"),
     span=newest_first(by="indexed_at"),
+    turn=Turn(from_the_last_instant, reads=("cursor",)),
     restate_days=1,
 )
 FOLLOWERS = Endpoint(

@@ -41,6 +41,7 @@ def test_fit_days_pass_and_the_verdict_is_written_down(write, days, check, runs)
     assert verdict.passed, str(verdict)
     assert (verdict.rows, len(verdict.findings) > 8) == (30, True)
     (run,) = (json.loads(path.read_text()) for path in runs.glob("*.json"))
+    assert "matomo, 2026-09-10: fit" in (runs / "quality" / "index.html").read_text()
     assert {"run_id", "day", "step", "vendor", "status", "rows_in", "rows_out", "verdict", "started_at"} <= run.keys()
     assert (run["vendor"], run["day"], run["verdict"]) == ("matomo", "2026-09-10", "passed")
 

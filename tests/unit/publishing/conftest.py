@@ -40,7 +40,7 @@ def build(tmp_path: Path) -> Callable[[int], Path]:
             )
             con.execute(
                 "create or replace view marts.orders as select 'o' || range as order_id, generation,"
-                " cast(9.5 as decimal(18, 2)) as net_sales from range(500), generation"
+                " cast(9.5 as decimal(18, 2)) as net_sales from range(500), warehouse.main.generation"
             )
             con.execute(
                 "create or replace table marts.customer_profiles as select 'c1' as customer_id, generation,"

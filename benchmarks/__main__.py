@@ -1,0 +1,29 @@
+"""`python -m benchmarks [PART…] [--rounds N]`: the figures of the parts, printed and kept in benchmarks/report.json."""
+
+import argparse
+
+from benchmarks import extraction, models, validation
+from benchmarks.report import save, table
+
+PARTS = {"extraction": extraction.figures, "models": models.figures, "validation": validation.figures}
+
+
+def main() -> None:
+    """Run the asked parts one after the other; a part's figures are saved as soon as they are there."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("parts", nargs="*", help=f"any of: {', '.join(PARTS)}; all when none is named")
+    parser.add_argument("--rounds", type=int, default=5, help="how often each contender runs (default 5)")
+    asked = parser.parse_args()
+    if unknown := set(asked.parts) - set(PARTS):
+        parser.error(f"no part is called {', '.join(sorted(unknown))}")
+    found = []
+    for part in asked.parts or PARTS:
+        print(part, flush=True)  # noqa: T201
+        figures = PARTS[part](asked.rounds)
+        save(figures)
+        found += figures
+    print(table(found))  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,6 @@
+"""Lets the architecture tests share `tree`."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))

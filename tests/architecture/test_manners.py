@@ -1,0 +1,58 @@
+"""Sizes and words."""
+
+import ast
+import re
+
+import pytest
+from tree import name, tracked
+
+LIMITS = {".py": 250, ".sql": 100}
+HOSTS = re.compile(r"py[p]i\.org|pythonh[o]sted|registry\.n[p]mjs|deb\.d[e]bian\.org")
+PLACES = re.compile(r"(?<![\w.])/(work|root|home)/[a-z]|\.\./sha[r]ed")
+VAGUE = {"utils", "helpers", "common", "base", "manager", "misc"}
+
+
+@pytest.mark.parametrize("suffix", sorted(LIMITS))
+def test_no_file_holds_two_ideas(suffix: str) -> None:
+    files = tracked(suffix)
+    assert files or suffix == ".sql"
+    assert {name(p): n for p in files if (n := len(p.read_text().splitlines())) > LIMITS[suffix]} == {}
+
+
+def test_a_dag_file_fits_on_a_screen() -> None:
+    files = [path for path in tracked(".py") if name(path).startswith("dags/")]
+    assert files
+    assert {name(p): n for p in files if (n := len(p.read_text().splitlines())) > 80} == {}
+
+
+def test_functions_are_short() -> None:
+    long = {}
+    for path in tracked(".py"):
+        if name(path).startswith("tests/"):
+            continue
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.FunctionDef):
+                lines = sum(s.end_lineno - s.lineno + 1 for s in node.body[1 if ast.get_docstring(node) else 0 :])
+                if lines > 30:
+                    long[f"{name(path)}:{node.name}"] = lines
+    assert long == {}
+
+
+def test_a_module_is_named_by_what_it_holds() -> None:
+    assert [name(path) for path in tracked(".py") if path.stem in VAGUE] == []
+
+
+def test_no_file_names_a_registry_or_a_place_on_somebodys_machine() -> None:
+    found = []
+    for path in tracked(".py", ".md", ".sql", ".yml", ".yaml", ".toml", ".txt", ".in", ".json", ".sh", ".cfg", ""):
+        text = path.read_text(errors="ignore")
+        found += [f"{name(path)}: {m.group()}" for m in (*HOSTS.finditer(text), *PLACES.finditer(text))]
+    assert found == []
+
+
+def test_every_decision_is_numbered_once_and_fits_on_a_page() -> None:
+    pages = [path for path in tracked(".md") if name(path).startswith("docs/decisions/")]
+    numbers = [path.stem.split("-")[0] for path in pages]
+    assert pages
+    assert len(numbers) == len(set(numbers))
+    assert {name(p) for p in pages if len(p.read_text().splitlines()) > 60} == set()
