@@ -18,15 +18,16 @@ LEAST_DIGITS = 7  # the shortest subscriber numbers in use; anything below is an
 
 def normal_email(text: str) -> str:
     """Trimmed, lower case, the domain in IDNA; "" for what is no address."""
-    local, at, domain = text.strip().lower().rpartition("@")
-    if not (local and at and domain):
+    plain = text.strip().lower()
+    at = plain.rfind("@")
+    if at < 1 or at == len(plain) - 1:
         return ""
-    if domain.isascii():
-        return f"{local}@{domain}"
+    if plain.isascii():
+        return plain
     try:
-        return f"{local}@{domain.encode('idna').decode()}"
+        return f"{plain[:at]}@{plain[at + 1 :].encode('idna').decode()}"
     except UnicodeError:
-        return f"{local}@{domain}"
+        return plain
 
 
 def normal_phone(text: str) -> str:
