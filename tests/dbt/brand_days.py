@@ -124,11 +124,13 @@ def put_crm(lake: Lake, day: str, number: int) -> None:
     won = {**same, "is_closed_won": True, "amount": Decimal("12.50"), "line_count": 2, "closed_at": moment}
     deals = [{**won, "deal_id": f"d{number}", "order_number": f"o{number}"}, {**won, "deal_id": f"x{number}"}]
     lake.put("hubspot", "deals", day, deals)
+    lake.put("hubspot", "deal_contacts", day, [{"deal_id": f"d{number}", "contact_id": str(100 + number % PEOPLE)}])
     lake.put(
-        "hubspot", "deal_contacts", day, [{"deal_id": f"d{number}", "contact_id": str(100 + number % PEOPLE)}]
+        "hubspot", "calls", day, [{**same, "call_id": f"k{number}", "direction": "INBOUND", "happened_at": moment}]
     )
-    lake.put("hubspot", "calls", day, [{**same, "call_id": f"k{number}", "direction": "INBOUND", "happened_at": moment}])
-    lake.put("hubspot", "call_contacts", day, [{"call_id": f"k{number}", "contact_id": str(100 + (number + 1) % PEOPLE)}])
+    lake.put(
+        "hubspot", "call_contacts", day, [{"call_id": f"k{number}", "contact_id": str(100 + (number + 1) % PEOPLE)}]
+    )
 
 
 def put_interactions(lake: Lake, day: str, chance: random.Random) -> None:
