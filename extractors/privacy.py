@@ -13,26 +13,21 @@ from extractors.scalars import EMPTY, NOTHING
 from extractors.spec import Personal
 
 NO_DIGIT, EXTENSION = re.compile(r"\D"), re.compile(r"(?i)\s*(?:ext|x|;|#)")
-ROLES = (  # RFC 2142 and the usual shared mailboxes of a business
-    "abuse|accounting|accounts|admin|billing|bookings|careers|contact|enquiries|events|finance|hello|help|hr|info|invoices|it|"
-    "jobs|mail|marketing|media|newsletter|no-?reply|office|orders|postmaster|press|privacy|purchasing|reception|sales|security|"
-    "service|shop|support|team|webmaster"
-)
-ROLE = rf"^\s*(?i:{ROLES})(\+[^@]*)?@"
 LEAST_DIGITS = 7  # the shortest subscriber numbers in use; anything below is an extension or a placeholder
 
 
 def normal_email(text: str) -> str:
     """Trimmed, lower case, the domain in IDNA; "" for what is no address."""
-    local, at, domain = text.strip().lower().rpartition("@")
-    if not (local and at and domain):
+    plain = text.strip().lower()
+    at = plain.rfind("@")
+    if at < 1 or at == len(plain) - 1:
         return ""
-    if domain.isascii():
-        return f"{local}@{domain}"
+    if plain.isascii():
+        return plain
     try:
-        return f"{local}@{domain.encode('idna').decode()}"
+        return f"{plain[:at]}@{plain[at + 1 :].encode('idna').decode()}"
     except UnicodeError:
-        return f"{local}@{domain}"
+        return plain
 
 
 def normal_phone(text: str) -> str:
@@ -76,11 +71,6 @@ def digests(values: pa.Array, personal: Personal, key: bytes) -> pa.Array:
     keyed = _keyed(key)
     made = b"".join([keyed(text.encode()) for text in known if text]).hex()
     return _texts(made, [64 if text else 0 for text in known]).take(coded.indices)
-
-
-def are_roles(emails: pa.Array) -> pa.Array:
-    """Whether each address is a role mailbox, which several people read; null where there is no address."""
-    return pc.match_substring_regex(emails, ROLE)
 
 
 @cache
