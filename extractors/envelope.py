@@ -102,7 +102,10 @@ class Envelope:
             if step == LAST:
                 node = node[-1] if isinstance(node, list) and node else None
                 if isinstance(node, msgspec.Raw):
-                    node = msgspec.json.decode(node, type=self._types[steps[: depth + 1]])
+                    try:
+                        node = msgspec.json.decode(node, type=self._types[steps[: depth + 1]])
+                    except msgspec.DecodeError:  # a misfit, which only a further page would need
+                        return None
             elif isinstance(node, dict):
                 node = node.get(step)
             elif isinstance(node, msgspec.Struct):

@@ -1,6 +1,7 @@
 """Rows to day partitions, each committed whole with its receipt: the only writer of the lake."""
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -18,6 +19,7 @@ from extractors.spec import Endpoint, Source
 
 NEVER = date(1970, 1, 1)  # the day of the empty partition that every declared endpoint has
 PENDING_BYTES = 16 << 20
+AT_ONCE = 8
 REJECTED = pa.schema([("reason", pa.string()), ("place", pa.string()), ("record", pa.string()), ("_seq", pa.int64())])
 
 
@@ -81,10 +83,13 @@ class Landing:
                 self.outside += 1
 
     def commit(self, receipt: Receipt) -> list[Receipt]:
-        """Make every day whole in the lake, in order; the receipt of each."""
-        done = []
+        """Make every day whole in the lake, each by itself; the receipts in the order of the days.
+
+        Several at a time, because nearly all of a small day's 15 ms is waiting for the disk to have it.
+        """
         settled = date.fromisoformat(receipt.window_end) - timedelta(days=self._endpoint.restate_days)
-        for day, part in self._parts.items():
+
+        def put(day: date) -> Receipt:
             own = replace(
                 receipt,
                 day=day.isoformat(),
@@ -93,8 +98,10 @@ class Landing:
                 is_provisional=day >= settled,
             )
             self._put_rejected(day)
-            done.append(part.commit(own))
-        return done
+            return self._parts[day].commit(own)
+
+        with ThreadPoolExecutor(max(1, min(AT_ONCE, len(self._parts)))) as pool:
+            return list(pool.map(put, self._parts))
 
     def abandon(self) -> None:
         """Leave the lake as it was."""

@@ -1,6 +1,7 @@
 """One day of one endpoint on its way into the lake."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -79,7 +80,8 @@ class Partition:
     def abandon(self) -> None:
         """Remove what was written aside."""
         if self._open is not None:
-            self._open[0].close()
+            with suppress(OSError):  # a full disk
+                self._open[0].close()
             self._open[1].unlink(missing_ok=True)
 
     def _repeated(self) -> pa.Array | None:

@@ -80,7 +80,8 @@ class Run:
 
     def read(self, endpoint: Endpoint, window: Window) -> list[Receipt]:
         """The endpoint's partitions of the window and of the days before it that must be read again."""
-        lakes.at(self.lake).sweep(lakes.folder(self.source.name, endpoint.name))
+        for kind in ("raw", "rejected"):
+            lakes.at(self.lake).sweep(lakes.folder(self.source.name, endpoint.name, kind))
         try:
             if endpoint.each:
                 return self._fill(endpoint, window, self._below(endpoint, endpoint.each, window), self.parallel, 1)

@@ -1,10 +1,12 @@
 """A vendor of the smallest kind, for tests of what every vendor shares."""
 
+from collections.abc import Callable
 from datetime import date
 
 from extractors.auth import Bearer
 from extractors.paging import cursor
 from extractors.spec import Column, Endpoint, Rate, Request, Source, Window, between
+from tests.unit.extractors.fake import Call, Reply, Vendor
 
 KEY = b"a key for tests"
 DAY = Window(date(2026, 8, 1), date(2026, 8, 2))
@@ -49,3 +51,24 @@ def order(number: int | str, at: str = "2026-08-01T10:00:00Z", **more: object) -
         "at": at,
         **more,
     }
+
+
+def shop(records: list[dict], size: int = 3, trouble: Callable[[int], Reply | None] = lambda _: None) -> Vendor:
+    """A vendor of orders, `size` a page; `trouble` may answer the nth call in its place."""
+    calls = iter(range(10**6))
+
+    def answer(call: Call) -> Reply | dict:
+        odd = trouble(next(calls))
+        if odd is not None:
+            return odd
+        mine = [r for r in records if call.params["from"] <= str(r["at"]) < call.params["to"]]
+        at = int(call.params.get("page", "0"))
+        more = {"next": str(at + size)} if at + size < len(mine) else {}
+        return {"data": mine[at : at + size], **more}
+
+    return answer
+
+
+def a_week_of_orders(each_day: int = 4) -> list[dict]:
+    """Some orders on each of seven days, an hour apart."""
+    return [order(f"{d}-{n}", f"2026-08-0{d}T0{n}:00:00Z") for d in range(1, 8) for n in range(each_day)]

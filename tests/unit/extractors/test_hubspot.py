@@ -185,3 +185,13 @@ def test_the_limit_that_was_hit_says_how_long_to_wait(
 
 def test_a_limit_without_json_is_a_limit_too() -> None:
     assert throttle(Answer(429, {}, b"<html>", 1)) == Wait(1.0)
+
+
+@pytest.mark.parametrize("last", [None, "x", {"id": {"value": 1}}])
+def test_a_misfit_at_the_end_of_the_last_page_is_a_misfit_like_any_other(tmp_path: Path, last: object) -> None:
+    def answer(call: Call) -> Reply | dict:
+        found = search(call, [contact(1), contact(2)])
+        return {"results": [*found["results"], last]} if isinstance(found, dict) and found["results"] else found
+
+    with serving(answer) as fake:
+        assert [(r.rows, r.rejected) for r in run(fake, tmp_path)] == [(0, 0), (2, 1)]
