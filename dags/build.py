@@ -19,10 +19,9 @@ def build(dag_id: str, about: str, *, is_late: bool, **schedule: Any) -> DAG:
 
     @task(pool=WRITER, retries=1)
     def transform(partition_key: Any = None) -> Any:
-        from publishing.build import build
-
         from dags import journal, turn
         from extractors import settings
+        from publishing.build import build
         from publishing.publish import published_day
 
         day = day_of(partition_key)

@@ -11,7 +11,8 @@ import duckdb
 from demo.home import CHECKOUT, Home
 
 GATES = """
-select coalesce(source_system, 'marts') as who, count(*), count(*) filter (verdict = 'passed'), max_by(message, run_date)
+select
+    coalesce(source_system, 'marts') as who, count(*), count(*) filter (verdict = 'passed'), max_by(message, run_date)
 from pipeline_runs where step in ('gate', 'validate') group by who order by who = 'marts', who
 """
 METRICS = "select * exclude (segment) from kpi_days where segment = 'all' order by kpi_date desc limit 1"

@@ -1,5 +1,6 @@
 """The walk of a demo: start everything, load the past, let the scheduler run three days by itself."""
 
+import json
 import sys
 import time
 from collections.abc import Callable
@@ -90,7 +91,7 @@ class Walk:
         """See which runs ended since the last look; Stuck if one failed."""
         for run in self.api.runs():
             if run.state == "failed":
-                raise Stuck(f"{run.dag} failed for {run.key}; its tasks' logs: {self.logs_of(run)}")
+                raise Stuck("\n".join([f"{run.dag} failed for {run.key}", *self.reasons(run), self.logs_of(run)]))
             if run.is_over and run not in self.told:
                 self.told.add(run)
                 self.progress.tell(run)
@@ -107,6 +108,12 @@ class Walk:
             time.sleep(0.5)
             self.progress.tick()
 
+    def reasons(self, run: Run) -> list[str]:
+        """What the failed steps of that day say of themselves."""
+        said = [json.loads(file.read_text()) for file in sorted((self.home.data / "runs").glob(f"{run.key}.*.json"))]
+        return [f"  {step['step']}: {step['message']}" for step in said if step["status"] == "failed"]
+
     def logs_of(self, run: Run) -> str:
         """Where the logs of a run's tasks lie."""
-        return str(self.home.folder / "airflow" / "logs" / f"dag_id={run.dag}" / f"run_id={run.id}")
+        logs = self.home.folder / "airflow" / "logs" / f"dag_id={run.dag}" / f"run_id={run.id}"
+        return f"  logs of its tasks: {logs}"

@@ -17,12 +17,20 @@ COLUMNS = (
     "where table_schema = 'marts' and table_catalog = current_database() order by all"
 )
 HAS_ROWS = "it has rows"
+# Somebody may have left with one address and stayed with another: a breach is an email when none had stayed.
 SENT_AFTER_CONSENT_ENDED = """(
-    select count(*)
-    from marts.email_sends as sends
-    asof join (select * from marts.consents where scope = 'email_marketing') as latest
-        on latest.customer_id = sends.customer_id and latest.status_at < sends.sent_at
-    where latest.status in ('REVOKED', 'DENIED')
+    select count(*) from (
+        select email_send_id from (
+            select sends.email_send_id, arg_max(consents.status, consents.status_at) as status
+            from marts.email_sends as sends
+            inner join marts.consents as consents
+                on consents.customer_id = sends.customer_id and consents.status_at < sends.sent_at
+            where consents.scope = 'email_marketing' and sends.sent_at >= {end} - interval 7 day
+            group by sends.email_send_id, consents.source_record_id, consents.list_id
+        ) as address_states
+        group by email_send_id
+        having not bool_or(status = 'GRANTED')
+    ) as breaches
 )"""
 SCORES_THAT_DO_NOT_ADD_UP = """(
     select count(*)
@@ -91,12 +99,8 @@ MARTS: dict[str, Mart] = {
                 at_most=0,
                 column="sent_at",
                 needs=(
-                    "sent_at",
-                    "customer_id",
-                    "consents.customer_id",
-                    "consents.status",
-                    "consents.status_at",
-                    "consents.scope",
+                    *("email_send_id", "customer_id", "sent_at", "consents.customer_id", "consents.scope"),
+                    *("consents.status", "consents.status_at", "consents.source_record_id", "consents.list_id"),
                 ),
                 severity="warning",
                 look_at="the audience of the campaign: who left it still got mail",

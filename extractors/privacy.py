@@ -13,12 +13,6 @@ from extractors.scalars import EMPTY, NOTHING
 from extractors.spec import Personal
 
 NO_DIGIT, EXTENSION = re.compile(r"\D"), re.compile(r"(?i)\s*(?:ext|x|;|#)")
-ROLES = (  # RFC 2142 and the usual shared mailboxes of a business
-    "abuse|accounting|accounts|admin|billing|bookings|careers|contact|enquiries|events|finance|hello|help|hr|info|invoices|it|"
-    "jobs|mail|marketing|media|newsletter|no-?reply|office|orders|postmaster|press|privacy|purchasing|reception|sales|security|"
-    "service|shop|support|team|webmaster"
-)
-ROLE = rf"^\s*(?i:{ROLES})(\+[^@]*)?@"
 LEAST_DIGITS = 7  # the shortest subscriber numbers in use; anything below is an extension or a placeholder
 
 
@@ -95,11 +89,6 @@ def _normal(texts: pa.Array, personal: Personal) -> list[str]:
     for place, text in zip(pc.indices_nonzero(odd).to_pylist(), texts.filter(odd).to_pylist(), strict=True):
         found[place] = NORMAL[personal](text)
     return found
-
-
-def are_roles(emails: pa.Array) -> pa.Array:
-    """Whether each address is a role mailbox, which several people read; null where there is no address."""
-    return pc.match_substring_regex(emails, ROLE)
 
 
 @cache

@@ -1,6 +1,6 @@
 """From the JSON of records to typed columns, in C++: what to read, and how each column is made of what was read."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from extractors import schema
-from extractors.privacy import are_roles, digests
+from extractors.privacy import digests
 from extractors.scalars import EMPTY, NOTHING, text
 from extractors.spec import Column
 
@@ -93,9 +93,7 @@ def columns_of(column: Column, records: pa.Array, items: pa.Array | None, explod
     try:
         made = [cast(column, found)]
         if column.is_identifying:
-            made.append(_beside(made[0], lambda texts: digests(texts, column.personal, key)))
-        if column.personal == "email":
-            made.append(_beside(made[0], are_roles))
+            made.append(_digested(made[0], column, key))
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
         raise Unfit(column.name) from None
     if column.type == "moment" and column.sent == "":
@@ -165,9 +163,8 @@ def _list(column: Column, found: pa.Array) -> pa.Array:
     return pa.ListArray.from_arrays(found.offsets, made, mask=pc.is_null(found) if found.null_count else None)
 
 
-def _beside(values: pa.Array, of_texts: Callable[[pa.Array], pa.Array]) -> pa.Array:
-    """What stands beside a text, or beside each text of a list."""
-    if not pa.types.is_list(values.type):
-        return of_texts(values)
-    made = of_texts(values.values)
+def _digested(values: pa.Array, column: Column, key: bytes) -> pa.Array:
+    if not column.split:
+        return digests(values, column.personal, key)
+    made = digests(values.values, column.personal, key)
     return pa.ListArray.from_arrays(values.offsets, made, mask=pc.is_null(values) if values.null_count else None)

@@ -53,7 +53,9 @@ class Sandbox:
         return reply
 
     def _vendor(self, vendor: str, ask: Ask) -> Reply:
-        dialect, world, now = self.dialects[vendor], self.world, self.now
+        dialect = self.dialects[vendor]
+        with self.lock:
+            world, now = self.world, self.now
 
         def respond(asked: Ask) -> Reply:
             return dialect.answer(asked, world, now)

@@ -9,6 +9,7 @@ from sandbox.chance import Flags, Ints
 
 NEVER = np.iinfo(np.int64).max
 ARCHIVED, GONE = 1, 2
+MOMENTS_KEPT = 64
 
 
 @dataclass(frozen=True)
@@ -29,15 +30,18 @@ class Versions:
 
     def as_of(self, now: int) -> Ints:
         """The positions of the statements in force at that instant, ids ascending, without those gone."""
-        if now not in self._seen:
-            if len(self._seen) > 64:
-                self._seen.clear()
-            known = np.flatnonzero(self.at <= now)
-            ids = self.ids[known]
-            is_last = np.append(ids[1:] != ids[:-1], True) if len(ids) else np.zeros(0, bool)
-            standing = known[is_last]
-            self._seen[now] = standing[~self.gone[standing]]
-        return self._seen[now]
+        seen = self._seen.get(now)
+        if seen is not None:
+            return seen
+        known = np.flatnonzero(self.at <= now)
+        ids = self.ids[known]
+        is_last = np.append(ids[1:] != ids[:-1], True)[: len(ids)]
+        standing = known[is_last]
+        if len(self._seen) > MOMENTS_KEPT:
+            self._seen.clear()
+        found: Ints = standing[~self.gone[standing]]
+        self._seen[now] = found
+        return found
 
     def none(self) -> "Versions":
         """The same fields without a record."""

@@ -38,6 +38,7 @@ def run_query(_: str) -> list[str]:
 
 adapter = _Namespace(dispatch=_dispatched, get_relation=lambda **_: None)
 dbt = _Names()
+invocation_id = "an id for each run of dbt"
 execute = False
 modules = _Namespace(datetime=_datetime)
 globals()["return"] = _again

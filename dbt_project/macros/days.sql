@@ -16,3 +16,14 @@
     create or replace table {{ last_build('int_activity__people_used') }} as
     select * from {{ ref('int_activity__people') }}
 {%- endmacro %}
+
+{# Whether the last build had the record from a partition that this one reads again. #}
+{% macro was_in_touched_days(source_record_id) -%}
+    {%- if is_whole_build() -%}
+        false
+    {%- else -%}
+        {{ source_record_id }} in (
+            select source_record_id from {{ last_build('int_activity__events') }} where {{ in_touched_days('_day') }}
+        )
+    {%- endif -%}
+{%- endmacro %}

@@ -97,8 +97,8 @@ def device(chance: Chance, people: People, visits: Plan, start: int) -> Ints:
     own = who * 4 + renewed * 2 + on_phone
     home = 4 * n + people.household[who]
     shop = 5 * n + people.terminal[who]
-    shared = np.where((people.household[who] >= 0) & (draw > 0.7), home, own)
-    direct: Ints = np.where((people.terminal[who] >= 0) & (draw > 0.9), shop, shared)
+    shared = np.where((people.household[who] >= 0) & (draw > 0.6), home, own)
+    direct: Ints = np.where((people.terminal[who] >= 0) & (draw > 0.7), shop, shared)
     return np.where(visits.campaign >= 0, own, direct)
 
 

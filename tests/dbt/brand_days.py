@@ -163,7 +163,7 @@ def days(lake: Lake, seed: int = 7) -> Iterator[str]:
         if number == 0:
             put_people(lake, day, [contact(p, day) for p in range(PEOPLE - 1)])
         if number == 2:
-            # the CRM learns who u0..u3 and a handle are: histories move to their customers, and one more person turns up
+            # the CRM learns who u0..u3 and a handle are: histories move to their customers, and one more turns up
             known = [contact(p, day, site_user_id=f"u{p}") for p in range(4)]
             known.append(contact(5, day, bluesky_handle_digest=digest("handle5")))
             known.append(contact(PEOPLE - 1, day))

@@ -34,8 +34,10 @@ final as (
         types.channel,
         events.source_system,
         types.direction,
-        case when events.source_system = 'matomo' and events.campaign_id is not null then 'company' else types.initiator end
-            as initiator,
+        case
+            when events.source_system = 'matomo' and events.campaign_id is not null then 'company'
+            else types.initiator
+        end as initiator,
         types.medium,
         types.party,
         types.dimension,

@@ -21,15 +21,15 @@ days as (
 
     select
         campaign_id,
-        cast(sum(case when what = 'sends' then n else 0 end) as {{ dbt.type_int() }}) as n_sends,
-        cast(sum(case when what = 'delivered' then n else 0 end) as {{ dbt.type_int() }}) as n_delivered,
-        cast(sum(case when what = 'tracked_delivered' then n else 0 end) as {{ dbt.type_int() }}) as n_tracked_delivered,
-        cast(sum(case when what = 'bounced' then n else 0 end) as {{ dbt.type_int() }}) as n_bounced,
-        cast(sum(case when what = 'opened' then n else 0 end) as {{ dbt.type_int() }}) as n_opened,
-        cast(sum(case when what = 'opened_human' then n else 0 end) as {{ dbt.type_int() }}) as n_opened_human,
-        cast(sum(case when what = 'clicked' then n else 0 end) as {{ dbt.type_int() }}) as n_clicked,
-        cast(sum(case when what = 'clicked_human' then n else 0 end) as {{ dbt.type_int() }}) as n_clicked_human,
-        cast(sum(case when what = 'unsubscribed' then n else 0 end) as {{ dbt.type_int() }}) as n_unsubscribed,
+        {{ whole("sum(case when what = 'sends' then n end)") }} as n_sends,
+        {{ whole("sum(case when what = 'delivered' then n end)") }} as n_delivered,
+        {{ whole("sum(case when what = 'tracked_delivered' then n end)") }} as n_tracked_delivered,
+        {{ whole("sum(case when what = 'bounced' then n end)") }} as n_bounced,
+        {{ whole("sum(case when what = 'opened' then n end)") }} as n_opened,
+        {{ whole("sum(case when what = 'opened_human' then n end)") }} as n_opened_human,
+        {{ whole("sum(case when what = 'clicked' then n end)") }} as n_clicked,
+        {{ whole("sum(case when what = 'clicked_human' then n end)") }} as n_clicked_human,
+        {{ whole("sum(case when what = 'unsubscribed' then n end)") }} as n_unsubscribed,
         activity_date
     from firsts
     group by campaign_id, activity_date
@@ -40,10 +40,10 @@ so_far as (
 
     select
         *,
-        cast(sum(n_tracked_delivered) over campaign as {{ dbt.type_int() }}) as n_tracked_delivered_so_far,
-        cast(sum(n_clicked) over campaign as {{ dbt.type_int() }}) as n_clicked_so_far,
-        cast(sum(n_clicked_human) over campaign as {{ dbt.type_int() }}) as n_clicked_human_so_far,
-        cast(sum(n_opened_human) over campaign as {{ dbt.type_int() }}) as n_opened_human_so_far
+        {{ whole('sum(n_tracked_delivered) over campaign') }} as n_tracked_delivered_so_far,
+        {{ whole('sum(n_clicked) over campaign') }} as n_clicked_so_far,
+        {{ whole('sum(n_clicked_human) over campaign') }} as n_clicked_human_so_far,
+        {{ whole('sum(n_opened_human) over campaign') }} as n_opened_human_so_far
     from days
     window campaign as (partition by campaign_id order by activity_date rows unbounded preceding)
 

@@ -32,20 +32,7 @@ sends as (
 
 scores as (
 
-    select * from {{ ref('customer_scores') }}
-    where as_of_date = {{ as_of() }}
-
-),
-
-reasons as (
-
-    select * from {{ ref('int_score__reasons') }}
-
-),
-
-relations as (
-
-    select * from {{ ref('int_customer__relations') }}
+    select * from {{ ref('int_score__explained') }}
 
 ),
 
@@ -58,11 +45,11 @@ final as (
         customers.b2b_b2c,
         customers.country,
         customers.lifecycle_stage,
-        relations.consent_state,
+        customers.consent_state,
         touches.first_touch_channel_group,
         touches.first_touch_campaign_id,
         touches.first_touch_content_id,
-        reasons.reasons,
+        scores.reasons,
         scores.score_version,
         scores.raw_score,
         scores.score,
@@ -92,7 +79,7 @@ final as (
         coalesce(activity.active_days_28d, 0) > 0 as is_active_28d,
         activity.first_active_date,
         activity.last_active_date,
-        least(relations.subscribed_at, customers.first_created_at) as relationship_started_at,
+        customers.relationship_started_at,
         touches.first_touch_at,
         orders.first_order_at,
         orders.last_order_at
@@ -102,8 +89,6 @@ final as (
     left join orders on customers.customer_id = orders.customer_id
     left join sends on customers.customer_id = sends.customer_id
     left join scores on customers.customer_id = scores.customer_id
-    left join reasons on customers.customer_id = reasons.customer_id
-    left join relations on customers.customer_id = relations.customer_id
 
 )
 

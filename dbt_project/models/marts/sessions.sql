@@ -38,7 +38,7 @@ final as (
         cast(sessions.views as {{ dbt.type_int() }}) as views,
         cast(sessions.n_goals as {{ dbt.type_int() }}) as n_goals,
         cast(sessions.engaged_time_in_s as {{ dbt.type_int() }}) as engaged_time_in_s,
-        cast({{ epoch_seconds('sessions.ended_at') }} - {{ epoch_seconds('sessions.started_at') }} as {{ dbt.type_int() }})
+        cast({{ dbt.datediff('sessions.started_at', 'sessions.ended_at', 'second') }} as {{ dbt.type_int() }})
             as absolute_time_in_s,
         (
             coalesce(sessions.engaged_time_in_s, 0) >= settings.engaged_from_s

@@ -13,7 +13,7 @@ calls as (
         cast(null as decimal(18, 4)) as revenue_impact,
         is_archived,
         _day,
-        happened_at as happened_at
+        happened_at
     from {{ ref('stg_hubspot__calls') }}
 
 ),
@@ -45,7 +45,7 @@ emails as (
         cast(null as decimal(18, 4)) as revenue_impact,
         is_archived,
         _day,
-        happened_at as happened_at
+        happened_at
     from {{ ref('stg_hubspot__emails') }}
 
 ),

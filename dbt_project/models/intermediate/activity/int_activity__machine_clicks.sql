@@ -29,8 +29,10 @@ links as (
             clicks.campaign_id = neighbours.campaign_id
             and clicks.member_id = neighbours.member_id
             and clicks._day = neighbours._day
-    inner join rules
-        on abs({{ epoch_seconds('neighbours.acted_at') }} - {{ epoch_seconds('clicks.acted_at') }}) <= rules.burst_within_s
+    cross join rules
+    where
+        abs({{ epoch_seconds('neighbours.acted_at') }} - {{ epoch_seconds('clicks.acted_at') }})
+        <= rules.burst_within_s
     group by clicks.campaign_id, clicks.member_id, clicks.acted_at
 
 ),

@@ -5,9 +5,7 @@ with
 sends as (
 
     select * from {{ ref('email_sends') }}
-    {% if not is_whole_build() %}
-        where campaign_id in (select affected.campaign_id from {{ ref('int_campaign__affected_sends') }} as affected)
-    {% endif %}
+    where {{ is_affected({'campaign_id': 'campaign_id'}, ref('int_campaign__affected_sends')) }}
 
 ),
 
@@ -19,18 +17,18 @@ sends as (
     ('clicked_human', 'first_click_timestamp', 'was_clicked_human'),
     ('unsubscribed', 'unsubscribed_at', 'was_unsubscribed')
 ] %}
-    {{ 'at_' ~ name }} as (
+{{ 'at_' ~ name }} as (
 
-        select
-            campaign_id,
-            '{{ name }}' as what,
-            cast({{ at }} as date) as activity_date,
-            count(*) as n
-        from sends
-        where {{ condition }} and {{ at }} is not null
-        group by campaign_id, cast({{ at }} as date)
+    select
+        campaign_id,
+        '{{ name }}' as what,
+        cast({{ at }} as date) as activity_date,
+        count(*) as n
+    from sends
+    where {{ condition }} and {{ at }} is not null
+    group by campaign_id, cast({{ at }} as date)
 
-    ),
+),
 {% endfor %}
 
 final as (
@@ -39,8 +37,8 @@ final as (
         'sends', 'delivered', 'tracked_delivered', 'bounced', 'opened', 'opened_human', 'clicked', 'clicked_human',
         'unsubscribed'
     ] %}
-        select * from {{ 'at_' ~ name }}
-        {{ 'union all' if not loop.last }}
+    select * from {{ 'at_' ~ name }}
+    {% if not loop.last %}union all{% endif %}
     {% endfor %}
 
 )

@@ -6,12 +6,12 @@ events as (
 
     select * from {{ ref('int_activity__events') }}
     where
-        source_system = 'mailchimp' and campaign_id is not null
-        {% if not is_whole_build() %}
-            and (campaign_id, identifier_value) in (
-                select (affected.campaign_id, affected.member_id) from {{ ref('int_activity__affected') }} as affected
-            )
-        {% endif %}
+        source_system = 'mailchimp'
+        and campaign_id is not null
+        and {{ is_affected(
+            {'campaign_id': 'campaign_id', 'identifier_value': 'member_id'},
+            ref('int_activity__affected')
+        ) }}
 
 ),
 

@@ -13,6 +13,12 @@ contacts as (
 
 ),
 
+relations as (
+
+    select * from {{ ref('int_customer__relations') }}
+
+),
+
 final as (
 
     select
@@ -22,9 +28,11 @@ final as (
         contacts.country,
         contacts.lifecycle_stage,
         case when contacts.company_id is not null then 'b2b' else 'b2c' end as b2b_b2c,
-        contacts.first_created_at
+        relations.consent_state,
+        least(relations.subscribed_at, contacts.first_created_at) as relationship_started_at
     from people
     left join contacts on people.customer_id = contacts.customer_id
+    left join relations on people.customer_id = relations.customer_id
 
 )
 

@@ -44,12 +44,12 @@ final as (
             ('f_score', 'totals.lifetime_count_orders', 'frequency'),
             ('m_score', 'totals.lifetime_total_spent', 'monetary')
         ] %}
-            1
-            {% for n in range(1, 5) %}
-                + case when {{ value }} > fifths.{{ bounds }}[{{ n }}] then 1 else 0 end
-            {% endfor %}
-            as {{ score }}{{ ',' if not loop.last }}
+        1
+        {% for n in range(1, 5) %}
+        + case when {{ value }} > fifths.{{ bounds }}[{{ n }}] then 1 else 0 end
         {% endfor %}
+            as {{ score }}{{ ',' if not loop.last }}
+    {% endfor %}
     from totals
     cross join fifths
 

@@ -7,8 +7,8 @@ acts as (
     select acts.*
     from {{ ref('int_day__customer_activities') }} as acts
     {% if not is_whole_build() %}
-        inner join {{ ref('int_day__affected_customers') }} as affected
-            on acts.customer_id = affected.customer_id and acts.activity_date >= affected.affected_from
+    inner join {{ ref('int_day__affected_customers') }} as affected
+        on acts.customer_id = affected.customer_id and acts.activity_date >= affected.affected_from
     {% endif %}
 
 ),
@@ -31,6 +31,7 @@ judged as (
         types.party,
         types.mode,
         types.kind,
+        types.social_act,
         acts.n_machine,
         acts.engaged_time_in_s,
         case when types.direction = 'outbound' then acts.n_human else 0 end as n_outbound,
@@ -55,16 +56,11 @@ final as (
             ('n_c2c', 'party', 'c2c'), ('n_c2b', 'party', 'c2b'), ('n_c2brand', 'party', 'c2brand'),
             ('n_consume', 'mode', 'consume'), ('n_participate', 'mode', 'participate'),
             ('n_inquiries', 'kind', 'inquiry'), ('n_purchases', 'kind', 'purchase'),
-            ('n_discussions', 'kind', 'discussion')
+            ('n_discussions', 'kind', 'discussion'), ('n_likes', 'social_act', 'like'),
+            ('n_comments', 'social_act', 'comment'), ('n_shares', 'social_act', 'share'),
+            ('n_mentions', 'social_act', 'mention')
         ] %}
-            cast(sum(case when {{ column }} = '{{ value }}' then n else 0 end) as {{ dbt.type_int() }}) as {{ name }},
-        {% endfor %}
-        {% for name, types in {
-            'n_likes': ['liked_post', 'liked_share'], 'n_comments': ['replied_to_post'],
-            'n_shares': ['shared_post', 'quoted_post', 'shared_share'], 'n_mentions': ['mentioned_brand']
-        }.items() %}
-            cast(sum(case when activity in ('{{ types | join("', '") }}') then n else 0 end) as {{ dbt.type_int() }})
-                as {{ name }},
+        cast(sum(case when {{ column }} = '{{ value }}' then n else 0 end) as {{ dbt.type_int() }}) as {{ name }},
         {% endfor %}
         cast(sum(n) as {{ dbt.type_int() }}) as n_activities,
         cast(sum(n_outbound) as {{ dbt.type_int() }}) as n_outbound,

@@ -14,11 +14,10 @@ events as (
     select * from {{ ref('int_activity__events') }}
     where
         customer_id is not null
-        {% if not is_whole_build() %}
-            and (customer_id, activity_date) in (
-                select (affected.actor_id, affected.activity_date) from {{ ref('int_activity__affected') }} as affected
-            )
-        {% endif %}
+        and {{ is_affected(
+            {'customer_id': 'actor_id', 'activity_date': 'activity_date'},
+            ref('int_activity__affected')
+        ) }}
 
 ),
 

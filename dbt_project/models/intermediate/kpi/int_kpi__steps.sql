@@ -1,4 +1,4 @@
--- Every count of a trailing window goes up on one date and down on another; summed up over the dates they give the counts.
+-- Every count of a trailing window goes up on one date and down on another; summed over the dates they give the counts.
 with
 
 spans as (
@@ -10,9 +10,9 @@ spans as (
         first_order_date,
         activity_date,
         {% for days in (7, 28) %}
-            least(
-                coalesce(next_date, date '9999-01-01'), cast({{ dbt.dateadd('day', days, 'activity_date') }} as date)
-            ) as until_{{ days }}d,
+        least(
+            coalesce(next_date, date '9999-01-01'), cast({{ dbt.dateadd('day', days, 'activity_date') }} as date)
+        ) as until_{{ days }}d,
         {% endfor %}
         cast({{ dbt.dateadd('day', 28, 'activity_date') }} as date) as gone_28d,
         cast({{ dbt.dateadd('day', 28, 'first_order_date') }} as date) as cohort_from,
@@ -61,12 +61,22 @@ final as (
         ('retained', 'kept', 'kept_from', 'kept_until', '1'),
         ('converted_28d', 'buyers', 'activity_date', 'until_28d', '1')
     ] %}
-        select '{{ what }}' as what, b2b_b2c, {{ up }} as step_date, sum({{ amount }}) as step
-        from {{ relation }} group by b2b_b2c, {{ up }}
-        union all
-        select '{{ what }}' as what, b2b_b2c, {{ down }} as step_date, -sum({{ amount }}) as step
-        from {{ relation }} group by b2b_b2c, {{ down }}
-        {{ 'union all' if not loop.last }}
+    select
+        '{{ what }}' as what,
+        b2b_b2c,
+        {{ up }} as step_date,
+        sum({{ amount }}) as step
+    from {{ relation }}
+    group by b2b_b2c, {{ up }}
+    union all
+    select
+        '{{ what }}' as what,
+        b2b_b2c,
+        {{ down }} as step_date,
+        -sum({{ amount }}) as step
+    from {{ relation }}
+    group by b2b_b2c, {{ down }}
+    {% if not loop.last %}union all{% endif %}
     {% endfor %}
 
 )

@@ -8,9 +8,19 @@ steps as (
 
 segmented as (
 
-    select what, b2b_b2c as segment, step_date, step from steps
+    select
+        what,
+        b2b_b2c as segment,
+        step_date,
+        step
+    from steps
     union all
-    select what, 'all' as segment, step_date, step from steps
+    select
+        what,
+        'all' as segment,
+        step_date,
+        step
+    from steps
 
 ),
 
@@ -38,7 +48,7 @@ final as (
     select
         dates.segment,
         {% for what in ['active_7d', 'active_28d', 'interactions_28d', 'cohort', 'retained', 'converted_28d'] %}
-            sum(case when daily.what = '{{ what }}' then daily.step else 0 end) as {{ what }},
+        sum(case when daily.what = '{{ what }}' then daily.step else 0 end) as {{ what }},
         {% endfor %}
         dates.kpi_date
     from dates

@@ -20,7 +20,11 @@ placed as (
 
     select
         acts.*,
-        cast(floor({{ epoch_seconds('acts.ts') }} / settings.gap_in_s) as bigint) as bucket
+        cast(floor({{ epoch_seconds('acts.ts') }} / settings.gap_in_s) as bigint) as bucket,
+        case
+            when acts.default_channel_group is not null
+                then concat(cast(acts.ts as {{ dbt.type_string() }}), acts.activity_id)
+        end as entry
     from acts
     cross join settings
 
@@ -33,8 +37,7 @@ final as (
         bucket,
         min(customer_id) as customer_id,
         min(anonymous_customer_id) as anonymous_customer_id,
-        min(case when default_channel_group is not null then concat(cast(ts as {{ dbt.type_string() }}), activity_id) end)
-            as entry,
+        min(entry) as entry,
         count(*) as n_activities,
         sum(case when activity = 'viewed_page' then 1 else 0 end) as views,
         sum(case when activity in ('reached_goal', 'ordered_on_site') then 1 else 0 end) as n_goals,

@@ -28,7 +28,9 @@ opened as (
     select
         compared.*,
         case
-            when {{ epoch_seconds('compared.first_at') }} - {{ epoch_seconds('compared.before_at') }} <= settings.gap_in_s
+            when
+                {{ epoch_seconds('compared.first_at') }} - {{ epoch_seconds('compared.before_at') }}
+                <= settings.gap_in_s
                 then 0
             else 1
         end as is_new

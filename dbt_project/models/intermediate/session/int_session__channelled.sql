@@ -27,7 +27,7 @@ earlier as (
 arrived as (
 
     select
-        {{ dbt.hash("concat(built.actor_id, '#', cast(built.started_at as " ~ dbt.type_string() ~ "))") }} as session_id,
+        {{ session_id('built.actor_id', 'built.started_at') }} as session_id,
         built.actor_id,
         built.customer_id,
         built.anonymous_customer_id,

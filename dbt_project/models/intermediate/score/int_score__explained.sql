@@ -30,7 +30,7 @@ lines as (
 
 ),
 
-final as (
+reasons as (
 
     select
         customer_id,
@@ -41,6 +41,17 @@ final as (
         ) as reasons
     from lines
     group by customer_id
+
+),
+
+final as (
+
+    select
+        scores.*,
+        reasons.reasons
+    from {{ ref('customer_scores') }} as scores
+    left join reasons on scores.customer_id = reasons.customer_id
+    where scores.as_of_date = {{ as_of() }}
 
 )
 
