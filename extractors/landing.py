@@ -1,6 +1,6 @@
 """Rows to day partitions, each committed whole with its receipt: the only writer of the lake."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
@@ -65,7 +65,17 @@ class Landing:
 
     def add(self, rows: pa.Table, day: date | None = None) -> None:
         """File rows under `day`, or each under the UTC date of the endpoint's own time; others are counted only."""
-        for at, some in [(day, rows)] if day else _by_day(rows, self._endpoint.by):
+        self._add([(day, rows)] if day else _by_day(rows, rows.column(self._endpoint.by)))
+
+    def add_below(self, rows: pa.Table, take: str, filed: Mapping[str, date]) -> None:
+        """File each row under the day of the parent that its column `take` names."""
+        parents, days = pa.array(list(filed), pa.string()), pa.array(list(filed.values()), pa.date32())
+        self._add(
+            _by_day(rows, pa.chunked_array([days.take(pc.index_in(rows.column(take).combine_chunks(), parents))]))
+        )
+
+    def _add(self, by_day: Iterable[tuple[date | None, pa.Table]]) -> None:
+        for at, some in by_day:
             if at in self._parts:
                 self._parts[at].add(some)
             else:
@@ -119,11 +129,11 @@ class Landing:
         self._lake.put(aside, path)
 
 
-def _by_day(rows: pa.Table, by: str) -> Iterator[tuple[date, pa.Table]]:
-    """The rows of every UTC day, days ascending, in the order they came."""
+def _by_day(rows: pa.Table, at: pa.ChunkedArray) -> Iterator[tuple[date, pa.Table]]:
+    """The rows of every UTC day that `at` tells of each, days ascending, in the order they came."""
     if not rows.num_rows:
         return
-    days = pc.cast(pa.concat_arrays(rows.column(by).chunks), pa.date32())
+    days = pc.cast(pa.concat_arrays(at.chunks), pa.date32())
     distinct = sorted(pc.unique(days).to_pylist())
     if len(distinct) < 2:
         yield from ((day, rows) for day in distinct)

@@ -1,14 +1,14 @@
 """Which calls a window begins with, and which days they fill: pure, before anything is asked."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from extractors.errors import Changed, Refused
-from extractors.spec import Each, Endpoint, Request, Window
+from extractors.spec import Endpoint, Request, Window
 
 Row = Mapping[str, object]
 
@@ -23,10 +23,14 @@ class Walk:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Days that are committed together, and the walks, in order, that fill them and no other days."""
+    """Days that are committed together, and the walks, in order, that fill them and no other days.
+
+    `filed` is the day of each parent, where one call asks for parents of several days.
+    """
 
     days: tuple[date, ...]
     walks: tuple[Walk, ...]
+    filed: Mapping[str, date] = field(default_factory=dict)
 
 
 def of_root(endpoint: Endpoint, window: Window, options: Mapping[str, str], parallel: int) -> list[Group]:
@@ -51,7 +55,7 @@ def of_child(
     days: Iterable[date],
     options: Mapping[str, str],
 ) -> Group:
-    """One group with a walk for every open parent, or for every batch of them that shares a day."""
+    """One group with a walk for every open parent, or for every batch of them, whatever their days."""
     each = endpoint.each
     assert each is not None  # noqa: S101 a child has parents
     filed = tuple(day for day in days if day in window.days) if each.day else window.days
@@ -63,9 +67,14 @@ def of_child(
             day = _date(parent[each.day]) if each.day else None if endpoint.by else filed[-1]
             if day is None or day in filed:
                 takes.setdefault(day, {})[str(parent[each.take])] = None
-    walks = []
-    for day in sorted(takes, key=str):
-        walks += [Walk(endpoint.span.ask(r, window), day) for r in _calls(endpoint, each, list(takes[day]), options)]
+    if each.body:
+        of = {take: day for day in sorted(takes, key=str) for take in takes[day] if day}
+        return Group(filed, tuple(Walk(call) for call in _batches(endpoint, each.body, list(of), options)), of)
+    walks = [
+        Walk(endpoint.span.ask(first(endpoint, options, each.take, take), window), day)
+        for day in sorted(takes, key=str)
+        for take in takes[day]
+    ]
     return Group(filed, tuple(walks))
 
 
@@ -81,12 +90,11 @@ def first(endpoint: Endpoint, options: Mapping[str, str], take: str = "", value:
     return Request(path, endpoint.method, params, endpoint.body)
 
 
-def _calls(endpoint: Endpoint, each: Each, takes: list[str], options: Mapping[str, str]) -> list[Request]:
-    if each.body is None:
-        return [first(endpoint, options, each.take, take) for take in takes]
-    call = first(endpoint, options)
-    batches = (tuple(takes[n : n + each.batch]) for n in range(0, len(takes), each.batch))
-    return [replace(call, body=each.body(batch)) for batch in batches]
+def _batches(
+    endpoint: Endpoint, body: Callable[[tuple[str, ...]], str], takes: list[str], options: Mapping[str, str]
+) -> list[Request]:
+    call, size = first(endpoint, options), endpoint.each.batch if endpoint.each else 1
+    return [replace(call, body=body(tuple(takes[n : n + size]))) for n in range(0, len(takes), size)]
 
 
 def _ends(endpoint: Endpoint, request: Request, window: Window) -> bool:

@@ -131,7 +131,10 @@ class Run:
             with closing(batches):
                 for of, some in batches:
                     rows, misfits = reader.read(some)
-                    land.add(rows, of.day)
+                    if endpoint.each and group.filed:
+                        land.add_below(rows, endpoint.each.take, group.filed)
+                    else:
+                        land.add(rows, of.day)
                     land.reject(misfits, of.day)
                     self.progress(endpoint.name, rows.num_rows)
                     if endpoint.span.newest_first and _is_before(rows, endpoint.by, window.back(endpoint.restate_days)):

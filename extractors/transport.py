@@ -95,7 +95,7 @@ class Transport:
                 tally.pages += 1
                 return result
             except Again as again:
-                wait = waiting.backoff(attempt) if again.wait is None else again.wait
+                wait = max(waiting.backoff(attempt), again.wait or 0.0)  # a reset named in whole seconds is early
                 patience -= wait
                 tries = TRIES if again.amounts_to is Busy else 3
                 if wait > LONGEST_WAIT or patience < 0 or attempt >= tries:
