@@ -42,7 +42,6 @@ def meaning(column: Column, name: str) -> str:
     """What stands in a column of the lake, in a few words; empty for the declared column itself."""
     return {
         f"{column.name}_digest": f"Keyed digest of `{column.name}`.",
-        f"{column.name}_is_role": f"Whether `{column.name}` is a role mailbox.",
         f"{column.name}_raw": f"`{column.name}` as the vendor sent it.",
     }.get(name, "")
 

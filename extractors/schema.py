@@ -1,7 +1,6 @@
 """What a partition looks like in the lake: the Arrow schema that a declaration amounts to.
 
-Per column its own type; beside an identifying one its `<name>_digest`, beside an email also whether it is a role
-mailbox such as info@ (`<name>_is_role`, because a digest no longer tells); beside a moment the text the vendor sent,
+Per column its own type; beside an identifying one its `<name>_digest`; beside a moment the text the vendor sent,
 `<name>_raw`; last `_seq`, the place of the row in the walk. The day is the partition's folder, not a column.
 """
 
@@ -33,8 +32,6 @@ def fields(column: Column) -> list[pa.Field]:
     found = [pa.field(column.name, arrow_type(column), nullable=not column.required)]
     if column.is_identifying:
         found.append(pa.field(f"{column.name}_digest", arrow_type(column)))
-    if column.personal == "email":
-        found.append(pa.field(f"{column.name}_is_role", pa.list_(pa.bool_()) if column.split else pa.bool_()))
     if column.type == "moment" and column.sent == "":
         found.append(pa.field(f"{column.name}_raw", pa.string()))
     return found

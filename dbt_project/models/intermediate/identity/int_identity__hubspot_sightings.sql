@@ -8,6 +8,12 @@ contacts as (
 
 ),
 
+emails as (
+
+    select * from {{ ref('stg_hubspot__contact_emails') }}
+
+),
+
 seen as (
 
     select
@@ -19,13 +25,21 @@ seen as (
         created_at as seen_at,
         _day
     from contacts
-    {% for rule, identifier_type, identifier, is_role_mailbox in [
-        ('contact_email', 'email', 'email_digest', 'email_is_role'),
-        ('contact_email', 'email', each_item('additional_emails_digest'), each_item('additional_emails_is_role')),
-        ('contact_site_user', 'site_user_id', 'site_user_id', 'false'),
-        ('contact_bluesky_handle', 'bluesky_handle', 'bluesky_handle_digest', 'false'),
-        ('contact_phone', 'phone', 'phone_digest', 'false'),
-        ('contact_merge', 'hubspot_contact_id', each_item('merged_contact_ids'), 'false'),
+    union all
+    select
+        contact_id as record_id,
+        'contact_email' as rule,
+        'email' as identifier_type,
+        email_digest as identifier_value,
+        is_role_mailbox,
+        modified_at as seen_at,
+        _day
+    from emails
+    {% for rule, identifier_type, identifier in [
+        ('contact_site_user', 'site_user_id', 'site_user_id'),
+        ('contact_bluesky_handle', 'bluesky_handle', 'bluesky_handle_digest'),
+        ('contact_phone', 'phone', 'phone_digest'),
+        ('contact_merge', 'hubspot_contact_id', each_item('merged_contact_ids')),
     ] %}
     union all
     select
@@ -33,7 +47,7 @@ seen as (
         '{{ rule }}' as rule,
         '{{ identifier_type }}' as identifier_type,
         {{ identifier }} as identifier_value,
-        {{ is_role_mailbox }} as is_role_mailbox,
+        false as is_role_mailbox,
         modified_at as seen_at,
         _day
     from contacts
@@ -50,7 +64,7 @@ final as (
         rule,
         identifier_type,
         identifier_value,
-        coalesce(is_role_mailbox, false) as is_role_mailbox,
+        is_role_mailbox,
         seen_at,
         seen_at as seen_until,
         _day

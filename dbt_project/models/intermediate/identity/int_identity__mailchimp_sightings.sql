@@ -25,7 +25,7 @@ seen as (
         'member_email' as rule,
         'email' as identifier_type,
         email_digest as identifier_value,
-        coalesce(email_is_role, false) as is_role_mailbox,
+        is_role_mailbox,
         changed_at as seen_at,
         _day
     from members

@@ -38,8 +38,6 @@ final as (
         latest.country,
         latest.lifecycle_stage,
         latest.legal_basis,
-        latest.email_is_role,
-        latest.additional_emails_is_role,
         latest.is_email_opted_out,
         coalesce(latest.is_archived, false)
         or coalesce(archived.archived_at >= latest.modified_at, false) as is_archived,

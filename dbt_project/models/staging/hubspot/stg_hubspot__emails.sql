@@ -22,8 +22,6 @@ final as (
         status,
         from_email_digest,
         to_email_digest,
-        from_email_is_role,
-        to_email_is_role,
         is_archived,
         {{ utc('happened_at') }} as happened_at,
         {{ utc('created_at') }} as created_at,

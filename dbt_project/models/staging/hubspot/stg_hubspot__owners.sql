@@ -17,7 +17,6 @@ final as (
     select
         owner_id,
         email_digest,
-        email_is_role,
         is_archived,
         {{ utc('created_at') }} as created_at,
         {{ utc('modified_at') }} as modified_at,

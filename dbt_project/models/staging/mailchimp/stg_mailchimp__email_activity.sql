@@ -24,7 +24,6 @@ final as (
         email_digest,
         bounce_type,
         ip_digest,
-        email_is_role,
         exists(
             select 1 from {{ ref('proxy_networks') }} as networks
             where latest.ip like concat(networks.ip_prefix, '%')

@@ -24,7 +24,7 @@ final as (
         status,
         source,
         member_rating,
-        email_is_role,
+        {{ is_role_mailbox('email') }} as is_role_mailbox,
         is_vip,
         {{ utc('opted_in_at') }} as opted_in_at,
         {{ utc('signed_up_at') }} as signed_up_at,

@@ -22,7 +22,6 @@ final as (
         email_digest,
         status,
         open_count,
-        email_is_role,
         {{ utc('last_open_at') }} as last_open_at,
         day as _day
     from latest

@@ -19,7 +19,6 @@ final as (
         list_id,
         member_id,
         email_digest,
-        email_is_role,
         {{ utc('unsubscribed_at') }} as unsubscribed_at,
         day as _day
     from latest

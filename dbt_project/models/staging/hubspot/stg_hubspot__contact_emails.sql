@@ -1,0 +1,51 @@
+with
+
+statements as (
+
+    select * from {{ source('hubspot', 'contacts') }}
+
+),
+
+latest as (
+
+    {{ latest_statement('statements', ['contact_id'], 'modified_at') }}
+
+),
+
+emails as (
+
+    select
+        contact_id,
+        email,
+        email_digest,
+        true as is_primary,
+        modified_at,
+        day
+    from latest
+    union all
+    select
+        contact_id,
+        {{ each_item('additional_emails') }} as email,
+        {{ each_item('additional_emails_digest') }} as email_digest,
+        false as is_primary,
+        modified_at,
+        day
+    from latest
+
+),
+
+final as (
+
+    select
+        contact_id,
+        email_digest,
+        is_primary,
+        {{ is_role_mailbox('email') }} as is_role_mailbox,
+        {{ utc('modified_at') }} as modified_at,
+        day as _day
+    from emails
+    where email_digest <> ''
+
+)
+
+select * from final

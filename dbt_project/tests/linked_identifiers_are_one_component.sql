@@ -1,0 +1,16 @@
+-- The components have converged: no link is left whose ends are apart.
+select
+    links.left_type,
+    links.left_value,
+    links.right_type,
+    links.right_value
+from {{ ref('int_identity__links') }} as links
+inner join {{ ref('int_identity__components') }} as lefts
+    on
+        links.left_type = lefts.identifier_type
+        and links.left_value = lefts.identifier_value
+inner join {{ ref('int_identity__components') }} as rights
+    on
+        links.right_type = rights.identifier_type
+        and links.right_value = rights.identifier_value
+where lefts.component_number <> rights.component_number

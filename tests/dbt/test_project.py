@@ -1,0 +1,58 @@
+"""The grammar of the models, from dbt's own manifest."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.dbt.lake import Lake
+
+LAYERS = {"staging": {"staging", "seeds"}, "intermediate": {"staging", "intermediate", "seeds"}}
+LAYERS["marts"] = {"intermediate", "marts", "seeds"}
+
+
+@pytest.fixture(scope="module")
+def manifest(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What dbt makes of the project."""
+    root: Path = tmp_path_factory.mktemp("project")
+    lake = Lake(root / "lake", root / "warehouse.duckdb")
+    assert lake.dbt("parse", "2026-08-02").success
+    found: dict[str, Any] = json.loads((lake.root / "target" / "manifest.json").read_text())
+    return found
+
+
+def models(manifest: dict[str, Any]) -> list[dict[str, Any]]:
+    """Every model."""
+    found = [node for node in manifest["nodes"].values() if node["resource_type"] == "model"]
+    assert len(found) > 70
+    return found
+
+
+def test_every_description_ends_with_the_grain(manifest: dict[str, Any]) -> None:
+    silent = [
+        m["name"] for m in models(manifest) if not m["description"].strip().split(". ")[-1].startswith("One row per ")
+    ]
+    assert silent == []
+
+
+def test_every_mart_has_an_enforced_contract(manifest: dict[str, Any]) -> None:
+    marts = [model for model in models(manifest) if model["schema"] == "marts"]
+    assert len(marts) >= 10
+    assert [model["name"] for model in marts if not model["contract"]["enforced"]] == []
+
+
+def test_each_layer_reads_only_what_it_may(manifest: dict[str, Any]) -> None:
+    for model in models(manifest):
+        for parent in model["depends_on"]["nodes"]:
+            if parent.startswith("source."):
+                assert model["schema"] == "staging", f"{model['name']} reads {parent}"
+            else:
+                assert manifest["nodes"][parent]["schema"] in LAYERS[model["schema"]], f"{model['name']} reads {parent}"
+
+
+def test_names_say_where_a_model_lives(manifest: dict[str, Any]) -> None:
+    starts = {"staging": "stg_", "intermediate": "int_"}
+    wrong = [m["name"] for m in models(manifest) if not m["name"].startswith(starts.get(m["schema"], ""))]
+    assert wrong == []
+    assert [m["name"] for m in models(manifest) if m["schema"] == "marts" and "__" in m["name"]] == []
