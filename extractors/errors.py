@@ -16,6 +16,10 @@ class Busy(Exception):  # noqa: N818 named by what to do next
         return str(self.args[0])
 
 
+class Stopped(Busy):
+    """Another part of the run failed: look at that one."""
+
+
 class Refused(Exception):  # noqa: N818 named by what to do next
     """The vendor or the settings do not let us in: mend the connection."""
 

@@ -1,6 +1,6 @@
 """One day of one endpoint on its way into the lake."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +17,7 @@ from extractors.schema import arrow_schema
 from extractors.spec import Endpoint
 
 ROW_GROUP = 65_536
+Hashes = np.ndarray[Any, np.dtype[np.int64]]
 
 
 class Partition:
@@ -26,7 +27,7 @@ class Partition:
         self._lake, self._path, self._endpoint = lake, path, endpoint
         self._schema = arrow_schema(endpoint)
         self._pending: list[pa.Table] = []
-        self._keys: list[pa.Table] = []
+        self._keys: list[Hashes] = []
         self._digest, self._rows = ContentDigest(), 0
         self._open: tuple[pq.ParquetWriter, Path] | None = None
         self.pending_bytes = 0
@@ -40,7 +41,7 @@ class Partition:
         )
         self._rows += rows.num_rows
         self._pending.append(numbered)
-        self._keys.append(numbered.select(list(self._endpoint.key)))
+        self._keys.append(_hashes(rows, self._endpoint.key))
         self.pending_bytes += rows.nbytes
         self._digest.add(rows)
         if sum(table.num_rows for table in self._pending) >= ROW_GROUP:
@@ -85,17 +86,16 @@ class Partition:
             self._open[1].unlink(missing_ok=True)
 
     def _repeated(self) -> pa.Array | None:
-        """The `_seq` of all rows whose key is there more than once, None if there are none."""
+        """The `_seq` of all rows whose key is there more than once, None if there are none.
+
+        By hashes of 8 bytes: should two keys ever share one, their rows are compared whole and found different.
+        """
         if self._rows < 2:
             return None
-        keys = pa.concat_tables(self._keys)
-        codes = np.zeros(self._rows, np.int64)
-        for name in self._endpoint.key:
-            coded = pc.dictionary_encode(pa.concat_arrays(keys.column(name).chunks), null_encoding="encode")
-            these = np.frombuffer(coded.indices.buffers()[1], np.int32, self._rows)
-            codes = np.unique(codes * len(coded.dictionary) + these, return_inverse=True)[1]
-        counts = np.bincount(codes)
-        return None if len(counts) == self._rows else _integers(np.flatnonzero(counts[codes] > 1))
+        hashes = np.concatenate(self._keys)
+        ordered = np.sort(hashes)
+        twice = ordered[1:][ordered[1:] == ordered[:-1]]
+        return _integers(np.flatnonzero(np.isin(hashes, twice))) if len(twice) else None
 
     def _once(self, repeated: pa.Array) -> "Partition":
         """A partition with every row but those that repeat a key with the same content."""
@@ -129,7 +129,14 @@ class Partition:
         return groups
 
 
-def _integers(numbers: "np.ndarray[Any, np.dtype[np.int64]]") -> pa.Array:
+def _hashes(rows: pa.Table, key: Sequence[str]) -> Hashes:
+    """A hash of every row's key, only good within this process."""
+    columns = [rows.column(name) for name in key]
+    plain = [pc.cast(c, pa.int64()) if pa.types.is_timestamp(c.type) else c for c in columns]
+    return np.fromiter(map(hash, zip(*(column.to_pylist() for column in plain), strict=True)), np.int64, rows.num_rows)
+
+
+def _integers(numbers: Hashes) -> pa.Array:
     return pa.Array.from_buffers(pa.int64(), len(numbers), [None, pa.py_buffer(numbers)])
 
 

@@ -67,7 +67,7 @@ class ContentDigest:
     """A digest of rows in order, the same however they were cut into tables; `_seq` is no content."""
 
     def __init__(self) -> None:
-        self._leaves: dict[str, hashlib.blake2b] = {}
+        self._leaves: dict[str, hashlib._Hash] = {}
 
     def add(self, table: pa.Table) -> None:
         """Take in more rows."""
@@ -76,15 +76,15 @@ class ContentDigest:
                 for chunk in table.column(field.name).chunks:
                     for leaf, data in _leaves(field.name, chunk):
                         if leaf not in self._leaves:
-                            self._leaves[leaf] = hashlib.blake2b(digest_size=16)
+                            self._leaves[leaf] = hashlib.sha256()
                         self._leaves[leaf].update(data)
 
     def hex(self) -> str:
         """32 hex digits."""
-        whole = hashlib.blake2b(digest_size=16)
+        whole = hashlib.sha256()
         for leaf in sorted(self._leaves):
             whole.update(leaf.encode() + self._leaves[leaf].digest())
-        return whole.hexdigest()
+        return whole.hexdigest()[:32]
 
 
 def _leaves(name: str, array: pa.Array) -> Iterator[tuple[str, memoryview]]:

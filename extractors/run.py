@@ -4,7 +4,7 @@ A function of (vendor, endpoint, window) and of nothing else: there is no cursor
 """
 
 from collections.abc import Callable, Generator, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
@@ -19,7 +19,7 @@ from extractors import landing, plan
 from extractors.ahead import InOrder
 from extractors.drift import unknown_fields
 from extractors.envelope import Answered, Envelope
-from extractors.errors import Changed, Refused
+from extractors.errors import Changed, Refused, Stopped
 from extractors.landing import Landing
 from extractors.paging import walk
 from extractors.plan import Group, Walk
@@ -108,8 +108,9 @@ class Run:
             return self._fill(endpoint, window, groups[0], 1, 1)
         with ThreadPoolExecutor(len(groups)) as pool:
             filling = [pool.submit(self._fill, endpoint, window, group, 1, len(groups)) for group in groups]
-            for done in as_completed(filling):
-                done.result()  # the first failure; it has stopped the others
+        failures = [error for done in filling if (error := done.exception())]
+        if failures:  # the one that stopped the others, not one that was stopped
+            raise next((error for error in failures if not isinstance(error, Stopped)), failures[0])
         return [receipt for done in filling for receipt in done.result()]
 
     def _fill(self, endpoint: Endpoint, window: Window, group: Group, parallel: int, groups: int) -> list[Receipt]:

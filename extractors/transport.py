@@ -17,7 +17,7 @@ from requests.hooks import default_hooks
 from requests.structures import CaseInsensitiveDict
 
 from extractors import waiting
-from extractors.errors import Busy, Changed, Refused
+from extractors.errors import Busy, Changed, Refused, Stopped
 from extractors.pace import Pace
 from extractors.spec import Answer, Endpoint, Request, Source
 
@@ -188,7 +188,7 @@ class Transport:
 
     def _rest(self, seconds: float, where: str) -> None:
         if self.stopped.wait(seconds) if seconds > 0 else self.stopped.is_set():
-            raise Busy(f"{where}: stopped, because another part of the run failed")
+            raise Stopped(f"{where}: stopped, because another part of the run failed")
 
 
 def _given_up(again: Again, message: str, wait: float) -> Exception:
