@@ -25,7 +25,6 @@ def contact(person: int, day: str, **more: Any) -> dict[str, Any]:
     named: dict[str, Any] = {
         "contact_id": str(100 + person),
         "email_digest": digest(email(person)),
-        "email_is_role": False,
         "company_id": "900" if person % 3 == 0 else None,
         "owner_id": "7",
         "is_archived": False,
@@ -107,7 +106,6 @@ def put_people(lake: Lake, day: str, people: list[dict[str, Any]]) -> None:
             "list_id": "l1",
             "member_id": f"m{int(p['contact_id']) - 100}",
             "email_digest": p["email_digest"],
-            "email_is_role": False,
             "status": "subscribed",
             "opted_in_at": at("2026-07-25 10:00"),
             "changed_at": p["modified_at"],

@@ -20,7 +20,7 @@ from town import ROOT, House, Town, build_and_publish, extract_all, town
 
 FIRST, LOADED, LAST = date(2026, 8, 22), date(2026, 9, 18), date(2026, 9, 21)
 NOW = "2026-09-22T06:00:00Z"
-PEOPLE = "300"
+PEOPLE = "500"
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,10 @@ meetings as (
         cast(null as decimal(18, 4)) as revenue_impact,
         is_archived,
         _day,
-        coalesce(started_at, happened_at) as happened_at
+        case
+            when upper(coalesce(outcome, 'SCHEDULED')) = 'SCHEDULED' then created_at
+            else coalesce(started_at, happened_at)
+        end as happened_at
     from {{ ref('stg_hubspot__meetings') }}
 
 ),

@@ -9,7 +9,17 @@ statements as (
 
 latest as (
 
-    {{ latest_statement('statements', ['interaction_uri']) }}
+    {{ latest_statement('statements', ['interaction_uri', 'reason']) }}
+
+),
+
+ranked as (
+
+    -- one act may be told twice, as "like" and as "like-via-repost": it is the plain one
+    select
+        *,
+        row_number() over (partition by interaction_uri order by length(reason), reason) as reason_rank
+    from latest
 
 ),
 
@@ -24,7 +34,8 @@ final as (
         {{ utc('created_at') }} as created_at,
         {{ utc('indexed_at') }} as indexed_at,
         day as _day
-    from latest
+    from ranked
+    where reason_rank = 1
 
 )
 
