@@ -1,6 +1,6 @@
 """What a vendor is: a frozen value that says how to ask, where a field stands and what it means.
 
-Derived from it: Arrow schema, dbt source, raw gate, catalog page, task. An odd vendor hands over a function, no subclass.
+Derived from it: Arrow schema, dbt source, raw gate, catalog page, task. An odd vendor hands over a function, no class.
 """
 
 from collections.abc import Callable, Mapping
