@@ -20,7 +20,7 @@ LOCATION = (
     "/day=*/part-0.parquet', hive_partitioning = true, union_by_name = true) "
     'where day < date \'{{ var("as_of", "") or "9999-12-31" }}\')'
 )
-"""The partitions of an endpoint before the end of the window: a build sees nothing of the days that are still to come."""
+"""The partitions of an endpoint before the end of the window: a build sees nothing of the days still to come."""
 SQL_TYPES: dict[pa.DataType, str] = {
     pa.string(): "varchar",
     pa.int64(): "bigint",

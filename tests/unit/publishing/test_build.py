@@ -105,7 +105,8 @@ def test_a_failed_build_names_no_value_and_is_done_again_with_the_same_days(proj
     assert told(warehouse, "touched") == "2026-09-28 2026-09-30"
 
 
-def test_a_day_to_come_is_not_taken_in_before_its_own_build(project, tmp_path):
+@pytest.mark.usefixtures("project")
+def test_a_day_to_come_is_not_taken_in_before_its_own_build(tmp_path):
     lake, warehouse = tmp_path / "lake", tmp_path / "data" / "warehouse.duckdb"
     for n in (28, 29, 30):
         land(tmp_path, date(2026, 9, n), "a")
