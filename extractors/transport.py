@@ -205,6 +205,9 @@ def _origin(address: str) -> tuple[str, str | None, int | None]:
 
 def _body(raw: urllib3.HTTPResponse, where: str) -> bytes:
     """The whole body, decompressed, or Changed where it is larger than any page can be."""
+    length = raw.headers.get("Content-Length", "")
+    if length.isdecimal() and int(length) <= BIGGEST_BODY and "Content-Encoding" not in raw.headers:
+        return raw.read()  # in one piece; read by size, it would be copied twice more
     pieces: list[bytes] = []
     left = BIGGEST_BODY
     while piece := raw.read(left + 1, decode_content=True):

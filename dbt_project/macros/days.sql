@@ -4,8 +4,8 @@
 {%- endmacro %}
 
 {# The table that the last build left under this name: what a change is told from, and no dependency. #}
-{% macro last_build(name, schema='intermediate') -%}
-    {{ return(api.Relation.create(database=target.database, schema=schema, identifier=name)) }}
+{% macro last_build(name) -%}
+    {{ return(api.Relation.create(database=target.database, schema='intermediate', identifier=name)) }}
 {%- endmacro %}
 
 {#

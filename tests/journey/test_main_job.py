@@ -52,7 +52,8 @@ def test_each_day_became_a_version_of_its_own(main_job: Journey) -> None:
 
 PAIRS = """
     with seen as (
-        select 'hubspot_contact_id' as identifier_type, contact_id as identifier_value from staging.stg_hubspot__contacts
+        select 'hubspot_contact_id' as identifier_type, contact_id as identifier_value
+        from staging.stg_hubspot__contacts
         union all
         select 'mailchimp_member_id', member_id from staging.stg_mailchimp__members
         union all
@@ -94,13 +95,13 @@ PAIRS = """
 def test_identifiers_of_one_person_meet_and_those_of_two_stay_apart(main_job: Journey) -> None:
     with duckdb.connect(main_job.house.warehouse, read_only=True) as con:
         linked, true, right = con.execute(PAIRS, [str(main_job.truth / "identifiers.parquet")]).fetchone() or (0, 0, 0)
-    assert true > 500
+    assert true > 200
     assert right / linked >= 0.995, f"precision over {linked} linked pairs"
     assert right / true >= 0.95, f"recall over {true} true pairs"
 
 
 def test_every_true_purchase_is_an_order_of_the_right_amount(marts: duckdb.DuckDBPyConnection) -> None:
-    true = one(marts, "select count(*), sum(amount) from truth_purchases")
+    true = one(marts, f"select count(*), sum(amount) from truth_purchases where day <= date '{LAST}'")
     found = one(marts, "select count(*), sum(net_sales) from orders")
     assert true[0] > 10
     assert found == true

@@ -63,7 +63,7 @@ def test_a_customer_is_one_contact_and_an_invoice_without_one_has_no_contact(fil
 def test_parquet_with_our_own_names_is_read_alike(file, tmp_path):
     other = tmp_path / "purchases.parquet"
     duckdb.sql(
-        f"copy (select InvoiceNo as invoice, StockCode as item, Quantity as quantity, UnitPrice as price, "  # noqa: S608
+        f"copy (select InvoiceNo as invoice, StockCode as item, Quantity as quantity, UnitPrice as price, "
         f"InvoiceDate as time, CustomerID as customer, Country as country from '{file}') to '{other}'"
     )
     assert deals(replay.world(other)) == deals(replay.world(file))
@@ -72,7 +72,7 @@ def test_parquet_with_our_own_names_is_read_alike(file, tmp_path):
 def test_totals_of_many_lines_reconcile_to_the_cent(tmp_path):
     path = tmp_path / "many.parquet"
     duckdb.sql(
-        "copy (select cast(500000 + n // 20 as varchar) as InvoiceNo, 'x' as StockCode, n % 13 - 2 as Quantity, "  # noqa: S608
+        "copy (select cast(500000 + n // 20 as varchar) as InvoiceNo, 'x' as StockCode, n % 13 - 2 as Quantity, "
         "timestamp '2011-01-01' + interval (n) minute as InvoiceDate, cast(n % 997 as double) / 100 as UnitPrice, "
         f"if(n % 7 = 0, null, n // 200) as CustomerID from range(40000) t(n)) to '{path}'"
     )

@@ -1,2 +1,3 @@
--- depends_on: {{ ref('sessions') }} {{ ref('email_sends') }} {{ ref('campaign_days') }} {{ ref('customer_days') }}
+-- depends_on: {{ ref('int_session__sessions') }} {{ ref('int_day__customer_days') }}
+-- depends_on: {{ ref('int_campaign__email_sends') }} {{ ref('int_campaign__days') }}
 select '{{ invocation_id }}' as build_id

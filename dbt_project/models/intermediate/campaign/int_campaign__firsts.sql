@@ -4,7 +4,7 @@ with
 
 sends as (
 
-    select * from {{ ref('email_sends') }}
+    select * from {{ ref('int_campaign__email_sends') }}
     where {{ is_affected({'campaign_id': 'campaign_id'}, ref('int_campaign__affected_sends')) }}
 
 ),

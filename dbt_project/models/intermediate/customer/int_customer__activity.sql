@@ -2,7 +2,7 @@ with
 
 days as (
 
-    select * from {{ ref('customer_days') }}
+    select * from {{ ref('int_day__customer_days') }}
 
 ),
 

@@ -2,7 +2,7 @@ with
 
 sessions as (
 
-    select * from {{ ref('sessions') }}
+    select * from {{ ref('int_session__sessions') }}
     where customer_id is not null
 
 ),

@@ -2,7 +2,7 @@ with
 
 orders as (
 
-    select * from {{ ref('orders') }}
+    select * from {{ ref('int_order__orders') }}
     where customer_id is not null
 
 ),

@@ -25,11 +25,18 @@ opt_ins as (
 last_words as (
 
     select
-        customer_id,
-        status,
-        row_number() over (partition by customer_id order by status_at desc, consent_id) as recency
-    from {{ ref('consents') }}
-    where is_current
+        speakers.customer_id,
+        changes.status,
+        row_number() over (
+            partition by speakers.customer_id
+            order by changes.status_at desc, changes.source_system, changes.identifier_value, changes.list_id
+        ) as recency
+    from {{ ref('int_consent__changes') }} as changes
+    inner join {{ ref('int_identity__people') }} as speakers
+        on
+            changes.identifier_type = speakers.identifier_type
+            and changes.identifier_value = speakers.identifier_value
+    where speakers.customer_id is not null
 
 ),
 

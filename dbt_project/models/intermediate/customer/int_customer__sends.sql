@@ -2,7 +2,7 @@ with
 
 sends as (
 
-    select * from {{ ref('email_sends') }}
+    select * from {{ ref('int_campaign__email_sends') }}
     where customer_id is not null and {{ is_within('sent_date', 90) }}
 
 ),

@@ -9,7 +9,7 @@ days as (
         activity_date,
         n_activities,
         n_purchases
-    from {{ ref('customer_days') }}
+    from {{ ref('int_day__customer_days') }}
     where is_active and activity_date < {{ as_of() }}
 
 ),
@@ -28,7 +28,7 @@ orders as (
     select
         customer_id,
         min(ordered_date) as first_order_date
-    from {{ ref('orders') }}
+    from {{ ref('int_order__orders') }}
     where customer_id is not null
     group by customer_id
 

@@ -3,7 +3,7 @@ with
 
 coverage as (
 
-    select * from {{ ref('data_coverage') }}
+    select * from {{ ref('int_coverage__days') }}
     where is_received and date_day < {{ as_of() }}
 
 ),

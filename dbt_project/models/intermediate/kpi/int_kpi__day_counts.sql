@@ -19,7 +19,7 @@ days as (
         sum(days.n_comments) as n_comments,
         sum(days.n_shares) as n_shares,
         sum(days.n_mentions) as n_mentions
-    from {{ ref('customer_days') }} as days
+    from {{ ref('int_day__customer_days') }} as days
     inner join customers on days.customer_id = customers.customer_id
     group by customers.b2b_b2c, days.activity_date
 

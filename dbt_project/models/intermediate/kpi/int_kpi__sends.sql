@@ -14,13 +14,13 @@ segmented as (
     select
         coalesce(customers.b2b_b2c, 'unknown') as segment,
         sends.*
-    from {{ ref('email_sends') }} as sends
+    from {{ ref('int_campaign__email_sends') }} as sends
     left join customers on sends.customer_id = customers.customer_id
     union all
     select
         'all' as segment,
         sends.*
-    from {{ ref('email_sends') }} as sends
+    from {{ ref('int_campaign__email_sends') }} as sends
 
 ),
 

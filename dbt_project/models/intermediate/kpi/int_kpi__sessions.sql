@@ -15,14 +15,14 @@ segmented as (
         coalesce(customers.b2b_b2c, 'unknown') as segment,
         sessions.session_date,
         sessions.engaged_time_in_s
-    from {{ ref('sessions') }} as sessions
+    from {{ ref('int_session__sessions') }} as sessions
     left join customers on sessions.customer_id = customers.customer_id
     union all
     select
         'all' as segment,
         session_date,
         engaged_time_in_s
-    from {{ ref('sessions') }}
+    from {{ ref('int_session__sessions') }}
 
 ),
 

@@ -11,7 +11,7 @@ types as (
 spoke as (
 
     select distinct source_system
-    from {{ ref('data_coverage') }}
+    from {{ ref('int_coverage__days') }}
     where is_received and date_day = cast({{ dbt.dateadd('day', -1, as_of()) }} as date)
 
 ),

@@ -2,7 +2,7 @@ with
 
 contributions as (
 
-    select * from {{ ref('score_contributions') }}
+    select * from {{ ref('int_score__contributions') }}
     where as_of_date = {{ as_of() }} and points > 0
 
 ),
@@ -49,7 +49,7 @@ final as (
     select
         scores.*,
         reasons.reasons
-    from {{ ref('customer_scores') }} as scores
+    from {{ ref('int_score__scores') }} as scores
     left join reasons on scores.customer_id = reasons.customer_id
     where scores.as_of_date = {{ as_of() }}
 

@@ -30,7 +30,7 @@ settings as (
 
 sessions as (
 
-    select * from {{ last_build('sessions', 'marts') }}
+    select * from {{ last_build('int_session__sessions') }}
 
 ),
 

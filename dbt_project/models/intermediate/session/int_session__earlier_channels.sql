@@ -19,7 +19,7 @@ cuts as (
 
 sessions as (
 
-    select * from {{ last_build('sessions', 'marts') }}
+    select * from {{ last_build('int_session__sessions') }}
 
 ),
 

@@ -8,7 +8,7 @@ where false
 {% else %}
 
 select sessions.session_id
-from {{ last_build('sessions', 'marts') }} as sessions
+from {{ last_build('int_session__sessions') }} as sessions
 inner join {{ ref('int_session__cuts') }} as cuts
     on
         coalesce(sessions.customer_id, sessions.anonymous_customer_id) = cuts.actor_id
