@@ -49,9 +49,8 @@ def test_nothing_listens_beyond_loopback(compose: dict[str, Any]) -> None:
     ports = [port for service in compose["services"].values() for port in service.get("ports", [])]
     assert len(ports) == 1
     assert all(port.startswith("127.0.0.1:") for port in ports)
-    modes = {
-        name: service["network_mode"] for name, service in compose["services"].items() if "network_mode" in service
-    }
+    services = compose["services"].items()
+    modes = {name: service["network_mode"] for name, service in services if "network_mode" in service}
     assert modes == {"sandbox": "service:scheduler"}, "the sandbox shares the tasks' loopback"
 
 
