@@ -21,11 +21,11 @@ from extractors.drift import unknown_fields
 from extractors.envelope import Answered, Envelope
 from extractors.errors import Changed, Refused, Stopped
 from extractors.landing import Landing
-from extractors.paging import walk
+from extractors.paging import moment, walk
 from extractors.plan import Group, Walk
 from extractors.receipt import Receipt
 from extractors.records import Reader
-from extractors.spec import Each, Endpoint, Request, Source, Window, moment
+from extractors.spec import Each, Endpoint, Request, Source, Window
 from extractors.transport import Tally, Transport
 
 if TYPE_CHECKING:
