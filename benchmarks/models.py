@@ -21,8 +21,8 @@ PROJECT = ROOT / "dbt_project"
 DBT = Path(sys.executable).with_name("dbt")
 DAYS = 90
 ACTIVITIES, FEW = 10_000_000, 2_000
-MODELS = """int_session__sessions int_day__customer_activities int_day__customer_days int_score__points int_score__ranked
-customer_scores score_contributions int_customer__orders"""
+MODELS = """int_session__sessions int_day__customer_activities int_day__customer_days int_score__points
+int_score__ranked customer_scores score_contributions int_customer__orders"""
 TEXTBOOK = "sessions customer_days score_contributions customer_scores int_customer__orders"
 MOST_ROUNDS = 3
 
