@@ -64,9 +64,9 @@ def save(figures: Sequence[Figure], path: Path = PATH) -> None:
 
 def table(figures: Sequence[Figure]) -> str:
     """The figures as lines of text."""
-    head = f"{'what':<44}{'against':<34}{'ours':>9}{'other':>9} {'unit':<7}{'ratio':>8}  goal"
+    head = f"{'what':<52}{'against':<32}{'ours':>9}{'other':>9} {'unit':<7}{'ratio':>8}  goal"
     lines = [
-        f"{f.name:<44}{f.against:<34}{f.ours:>9.2f}{f.other:>9.2f} {f.unit:<7}{f.ratio:>8.2f}  "
+        f"{f.name:<52}{f.against:<32}{f.ours:>9.2f}{f.other:>9.2f} {f.unit:<7}{f.ratio:>8.2f}  "
         f"{f.goal} {'met' if f.met else 'MISSED'}"
         for f in figures
     ]
