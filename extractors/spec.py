@@ -112,11 +112,13 @@ class Page:
 class Turn:
     """How an API says that there is more: the places to read, and the next call or None.
 
-    A place is dotted from the top of the answer; "[-1]" is the last record: "results[-1].id".
+    A place is dotted from the top of the answer; "[-1]" is the last record: "results[-1].id". `never_repeats` says that
+    the same page twice in a row can only mean that the vendor did not turn it.
     """
 
     next: Callable[[Page], Request | None]
     reads: tuple[str, ...] = ()
+    never_repeats: bool = False
 
 
 @dataclass(frozen=True, slots=True)
