@@ -25,8 +25,8 @@ CANARY = "qzcanary"
 PAYLOADS = ["'; drop table customers; --", "{{ 7*7 }}", "=cmd()", "../../etc/passwd"]
 SECRETS = [str(connection["password"]) for connection in CREDENTIALS.values()] + ["a key for tests"]
 CALLS = ["Bearer ", "Authorization", "token_auth=", "filter_limit", "since_last_changed", "count=1000", "filterGroups"]
-STEP = """
-import logging, sys
+STEPS = """
+import logging, sys, traceback
 from datetime import date, timedelta
 logging.basicConfig(level=logging.DEBUG)
 from dags.journal import step
@@ -34,24 +34,39 @@ from expectations import runs
 from expectations.gate import GateClosed, check_marts, check_raw
 from extractors import settings
 from extractors.catalog import catalog
+from extractors.spec import Window
 from publishing.build import build
 from publishing.publish import publish
-from extractors.spec import Window
 
-name, first, last = sys.argv[1], date.fromisoformat(sys.argv[2]), date.fromisoformat(sys.argv[3])
-with step(name, last, "marts"):
-    if name == "build":
+def passed(verdict):
+    print(verdict)
+    if not verdict.passed:
+        raise GateClosed(str(verdict))
+
+def gate(first, last):
+    for source in catalog().values():
+        passed(check_raw(source, settings.lake(), Window(first, last + timedelta(1)).days, settings.runs()))
+
+def transform(first, last):
+    with step("transform", last, "marts"):
         print(build(settings.lake(), settings.warehouse(), last))
-    elif name == "publish":
+
+def validate(first, last):
+    passed(check_marts(settings.warehouse(), last, settings.runs()))
+
+def publication(first, last):
+    with step("publish", last, "marts"):
         record = runs.verdict(settings.runs(), "marts", last)
         print(publish(settings.warehouse(), settings.published(), record, last, settings.runs()))
-    else:
-        days = Window(first, last + timedelta(1)).days
-        raw = [check_raw(s, settings.lake(), days, settings.runs()) for s in catalog().values() if name == "gate"]
-        for verdict in raw or [check_marts(settings.warehouse(), last, settings.runs())]:
-            print(verdict)
-            if not verdict.passed:
-                raise GateClosed(str(verdict))
+
+failed = 0
+for name, last in zip(sys.argv[2::2], sys.argv[3::2]):
+    try:
+        globals()[name](date.fromisoformat(sys.argv[1]), date.fromisoformat(last))
+    except Exception:
+        traceback.print_exc()
+        failed += 1
+sys.exit(failed)
 """
 
 
@@ -104,9 +119,9 @@ class Walk:
         """Read a vendor's days from the command line."""
         return self.run("-m", "extractors", vendor, *endpoint, "--from", str(FIRST), "--to", str(LAST + timedelta(1)))
 
-    def step(self, name: str, last: date = LAST) -> int:
-        """Take one step of the Dags, logging all that any library has to say."""
-        return self.run("-c", STEP, name, str(FIRST), str(last))
+    def steps(self, *named: tuple[str, date]) -> int:
+        """Take steps of the Dags, logging all that any library has to say; how many failed."""
+        return self.run("-c", STEPS, str(FIRST), *(str(word) for step in named for word in step))
 
     def fault(self, vendor: str, kind: str, path: str = "", **more: Any) -> None:
         """Switch a fault on."""
@@ -135,8 +150,8 @@ def goes_well(walk: Walk) -> None:
     walk.fault("mailchimp", "retyped_field", "/members", field="status")
     walk.fault("bluesky", "retyped_field", "getFollowers", field="did")
     assert [walk.extract(vendor) for vendor in VENDORS] == [0] * len(VENDORS), walk.said
-    for step in ("gate", "build", "validate", "publish"):
-        assert walk.step(step) == 0, walk.said[-3000:]
+    steps = ("gate", "transform", "validate", "publication")
+    assert walk.steps(*((step, LAST) for step in steps)) == 0, walk.said[-3000:]
 
 
 def fails(walk: Walk) -> None:
@@ -154,24 +169,22 @@ def fails(walk: Walk) -> None:
         endpoint = {"contacts/search": "contacts", "owners": "owners", "lists": "lists", "getFollowers": "followers"}
         assert walk.extract(vendor, *([endpoint[path]] if path else [])) == code, walk.said[-600:]
     walk.place.clear_faults()
-    walk.fault("hubspot", "missing_required", "contacts/search", field="createdAt", rows=20, times=999)
+    walk.fault("hubspot", "missing_required", "contacts/search", field="createdAt", rows=2, times=999)
     assert walk.extract("hubspot", "contacts") == 0
-    assert walk.step("gate") == 1
-    assert walk.step("validate", LAST + timedelta(5)) == 1
-    assert walk.step("publish", LAST + timedelta(5)) == 1
     act_strangely(Path(walk.house.lake))
-    assert walk.step("build") == 1
-    assert "every_vendor_action_has_an_activity_type" in walk.said.splitlines()[-1]
+    later = LAST + timedelta(5)
+    steps = [("gate", LAST), ("validate", later), ("publication", later), ("transform", LAST)]
+    assert walk.steps(*steps) == len(steps)
 
 
 def act_strangely(lake: Path) -> None:
-    """Put an action that nobody knows, a canary, into every act of the last day."""
+    """Lose a row of every day, and put an action that nobody knows, a canary, into every other one."""
     for file in (lake / "raw" / "source=mailchimp" / "entity=email_activity").rglob("part-0.parquet"):
-        table = pq.read_table(file, partitioning=None)
+        table = pq.read_table(file, partitioning=None)[1:]  # one row fewer than the receipt says closes the raw gate
         place = table.column_names.index("action")
-        strange = pa.array([f"{CANARY}action"] * len(table))
-        footer = dict(table.schema.metadata or {})
-        footer[KEY] = footer[KEY].replace(b'"content_digest": "', b'"content_digest": "other')
+        strange = pa.array([f"{CANARY}action"] * len(table), pa.string())
+        receipt = pq.read_metadata(file).metadata[KEY]
+        footer = {KEY: receipt.replace(b'"content_digest": "', b'"content_digest": "other')}
         field = table.schema.field("action")
         pq.write_table(table.set_column(place, field, strange).replace_schema_metadata(footer), file)
 
@@ -227,7 +240,14 @@ def test_no_secret_header_or_query_is_said_anywhere(public: dict[str, str], walk
 
 def test_what_failed_was_said(public: dict[str, str]) -> None:
     said = public["what the processes said"]
-    for word in ("Busy: ", "Refused: ", "Changed: ", "GateClosed: ", "BuildFailed: ", "expected that"):
+    for word in (
+        "Busy: ",
+        "Refused: ",
+        "Changed: ",
+        "GateClosed: ",
+        "BuildFailed: every_vendor_action",
+        "expected that",
+    ):
         assert word in said
 
 
