@@ -25,49 +25,6 @@ CANARY = "qzcanary"
 PAYLOADS = ["'; drop table customers; --", "{{ 7*7 }}", "=cmd()", "../../etc/passwd"]
 SECRETS = [str(connection["password"]) for connection in CREDENTIALS.values()] + ["a key for tests"]
 CALLS = ["Bearer ", "Authorization", "token_auth=", "filter_limit", "since_last_changed", "count=1000", "filterGroups"]
-STEPS = """
-import logging, sys, traceback
-from datetime import date, timedelta
-logging.basicConfig(level=logging.DEBUG)
-from dags.journal import step
-from expectations import runs
-from expectations.gate import GateClosed, check_marts, check_raw
-from extractors import settings
-from extractors.catalog import catalog
-from extractors.spec import Window
-from publishing.build import build
-from publishing.publish import publish
-
-def passed(verdict):
-    print(verdict)
-    if not verdict.passed:
-        raise GateClosed(str(verdict))
-
-def gate(first, last):
-    for source in catalog().values():
-        passed(check_raw(source, settings.lake(), Window(first, last + timedelta(1)).days, settings.runs()))
-
-def transform(first, last):
-    with step("transform", last, "marts"):
-        print(build(settings.lake(), settings.warehouse(), last))
-
-def validate(first, last):
-    passed(check_marts(settings.warehouse(), last, settings.runs()))
-
-def publication(first, last):
-    with step("publish", last, "marts"):
-        record = runs.verdict(settings.runs(), "marts", last)
-        print(publish(settings.warehouse(), settings.published(), record, last, settings.runs()))
-
-failed = 0
-for name, last in zip(sys.argv[2::2], sys.argv[3::2]):
-    try:
-        globals()[name](date.fromisoformat(sys.argv[1]), date.fromisoformat(last))
-    except Exception:
-        traceback.print_exc()
-        failed += 1
-sys.exit(failed)
-"""
 
 
 def planted(world: World) -> World:
@@ -121,7 +78,7 @@ class Walk:
 
     def steps(self, *named: tuple[str, date]) -> int:
         """Take steps of the Dags, logging all that any library has to say; how many failed."""
-        return self.run("-c", STEPS, str(FIRST), *(str(word) for step in named for word in step))
+        return self.run("-m", "tests.faults.steps", str(FIRST), *(str(word) for step in named for word in step))
 
     def fault(self, vendor: str, kind: str, path: str = "", **more: Any) -> None:
         """Switch a fault on."""

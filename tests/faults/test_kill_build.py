@@ -29,7 +29,8 @@ print(build(lake, warehouse, date.fromisoformat(day)).seconds)
 """
 PUBLISH = """
 from publishing.publish import publish
-publish(warehouse, published, {"subject": "marts", "day": day, "passed": True}, date.fromisoformat(day))
+verdict = {"subject": "marts", "day": day, "passed": True, "rows": 0, "findings": []}
+publish(warehouse, published, verdict, date.fromisoformat(day))
 """
 
 

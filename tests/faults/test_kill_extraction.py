@@ -34,6 +34,12 @@ def start(house: House, place: Town, vendor: str, endpoint: str) -> subprocess.P
     return subprocess.Popen(command, env=house.environment(place), cwd=ROOT, stdout=subprocess.DEVNULL)
 
 
+def wait_for(lake: Path, partitions: int, process: subprocess.Popen[bytes]) -> None:
+    """Return once there are so many partitions, or the process has ended."""
+    while len(list(lake.rglob("part-0.parquet"))) < partitions and process.poll() is None:
+        time.sleep(0.001)
+
+
 @pytest.mark.parametrize(("vendor", "endpoint"), FAMILIES)
 def test_a_killed_extraction_run_again_leaves_what_an_undisturbed_one_does(
     vendor: str, endpoint: str, slow: Town, tmp_path: Path
@@ -51,7 +57,10 @@ def test_a_killed_extraction_run_again_leaves_what_an_undisturbed_one_does(
         house = House(tmp_path / str(n))
         lake = Path(house.lake)
         killed = start(house, slow, vendor, endpoint)
-        time.sleep(seconds * moments.uniform(0.3, 1.0))
+        if n % 2:
+            time.sleep(seconds * moments.uniform(0.2, 0.8))
+        else:  # while the days are put into the lake
+            wait_for(lake, moments.randrange(1, len(expected)), killed)
         killed.kill()
         ends.append((killed.wait(timeout=60), len(whole_content_of(lake))))
         assert whole_content_of(lake).items() <= expected.items()
