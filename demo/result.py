@@ -15,7 +15,19 @@ select
     coalesce(source_system, 'marts') as who, count(*), count(*) filter (verdict = 'passed'), max_by(message, run_date)
 from pipeline_runs where step in ('gate', 'validate') group by who order by who = 'marts', who
 """
-METRICS = "select * exclude (segment) from kpi_days where segment = 'all' order by kpi_date desc limit 1"
+METRICS = """
+select
+    *, sum(n_sessions) over month as sessions, sum(n_sessions_timed) over month as timed,
+    sum(engaged_time_in_s) over month / sum(n_sessions_timed) over month as time_per_session,
+    sum(n_tracked_delivered) over month as tracked,
+    sum(n_clicked) over month / sum(n_tracked_delivered) over month as clicked,
+    sum(n_clicked_human) over month / sum(n_tracked_delivered) over month as clicked_human,
+    sum(n_likes) over month as likes, sum(n_comments) over month as comments,
+    sum(n_shares) over month as shares, sum(n_mentions) over month as mentions
+from kpi_days where segment = 'all'
+window month as (order by kpi_date rows 27 preceding)
+order by kpi_date desc limit 1
+"""
 CUSTOMERS = """
 select customer_id, b2b_b2c, score, raw_score, reasons
 from customers order by score desc nulls last, raw_score desc nulls last, customer_id limit 10
@@ -50,28 +62,27 @@ def gates(marts: duckdb.DuckDBPyConnection) -> list[str]:
 
 
 def metrics(marts: duckdb.DuckDBPyConnection) -> list[str]:
-    """A line per engagement metric of the last day that has any, over all customers."""
+    """A line per engagement metric of the 28 days to the last, over all customers."""
     found = marts.execute(METRICS)
     names = [column[0] for column in found.description or ()]
     row = found.fetchone()
     if row is None:
         return ["Engagement: no day yet"]
     day = dict(zip(names, row, strict=True))
-    n = {name: number(value) for name, value in day.items() if name != "kpi_date"}
+    n = {name: number(value) for name, value in day.items() if name not in ("kpi_date", "segment")}
     p = {name: percent(value) for name, value in day.items()}
     return [
-        f"Engagement on {day['kpi_date']}",
-        f"  active customers      {n['active_customers_1d']} that day, {n['active_customers_7d']} in 7 days, "
-        f"{n['active_customers_28d']} in 28 (stickiness {p['stickiness']})",
+        f"Engagement in the 28 days to {day['kpi_date']}",
+        f"  active customers      {n['active_customers_28d']}; {n['active_customers_7d']} in the last 7 days, "
+        f"{n['active_customers_1d']} on the last (stickiness {p['stickiness']})",
         f"  retention             {p['retention_rate']} ({n['retained_customers']} of {n['cohort_size']})",
-        f"  time on site          {n['average_engaged_time_in_s']} s a session, median "
-        f"{n['median_engaged_time_in_s']} s ({n['n_sessions_timed']} of {n['n_sessions']} sessions timed)",
+        f"  time on site          {n['time_per_session']} s a session ({n['timed']} of {n['sessions']} sessions timed)",
         f"  interactions          {n['interactions_per_30d']} per active customer in 30 days",
-        f"  click-through         {p['ctr_human']} by people, {p['ctr_raw']} with machines "
-        f"({n['n_tracked_delivered']} tracked emails)",
-        f"  social engagement     {n['n_likes']} likes, {n['n_comments']} comments, {n['n_shares']} shares, "
-        f"{n['n_mentions']} mentions",
-        f"  conversion            {p['conversion_rate']} ({n['converting_customers_28d']} customers in 28 days)",
+        f"  click-through         {p['clicked_human']} by people, {p['clicked']} with machines "
+        f"({n['tracked']} tracked emails)",
+        f"  social engagement     {n['likes']} likes, {n['comments']} comments, {n['shares']} shares, "
+        f"{n['mentions']} mentions",
+        f"  conversion            {p['conversion_rate']} ({n['converting_customers_28d']} customers)",
     ]
 
 

@@ -60,7 +60,7 @@ def build(
     with _alone(path):
         for source in catalog().values():
             landing.declare(source, lake)
-        now = {(r.vendor, r.endpoint, r.date): r.content_digest for r in landing.receipts(lake)}
+        now = {(r.vendor, r.endpoint, r.date): r.content_digest for r in landing.receipts(lake) if r.date <= day}
         before = {} if full_refresh else _seen(path)
         touched = touched_days(now, before, day)
         nodes = _dbt(_absolute(lake), path, day, touched, full_refresh=full_refresh, progress=progress)

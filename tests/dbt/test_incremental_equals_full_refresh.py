@@ -45,3 +45,13 @@ def test_day_by_day_equals_all_at_once(lake: Lake) -> None:
     for as_of in days(lake):
         lake.build(as_of, *NO_TESTS)
     assert differences(lake, everything_anew(lake, as_of)) == {}
+
+
+def test_a_build_sees_nothing_of_the_days_to_come(lake: Lake) -> None:
+    as_of = next(days(lake))
+    entity = lake.root / "raw" / "source=matomo" / "entity=visits"
+    last = max(entity.iterdir())
+    assert last.name < f"day={as_of}"
+    shutil.copytree(last, entity / f"day={as_of}")  # a vendor that is ahead of the others
+    lake.build(as_of, "--select", "+stg_matomo__visits", everything=True)
+    assert lake.rows("select max(_day) < ?, count(*) > 0 from staging.stg_matomo__visits", as_of) == [(True, True)]

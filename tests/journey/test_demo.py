@@ -33,7 +33,12 @@ def clean() -> Iterator[None]:
 def test_the_demo_publishes_the_last_day_and_a_second_run_finds_its_work_done() -> None:
     first = run(1800)
     assert first.returncode == 0, first.stdout + first.stderr
-    for words in ("passed 4 of 4", "Engagement on 2026-10-03", "The ten most engaged customers", "marts.duckdb"):
+    for words in (
+        "passed 4 of 4",
+        "Engagement in the 28 days to 2026-10-03",
+        "The ten most engaged customers",
+        "marts.duckdb",
+    ):
         assert words in first.stdout
     published = bytes_of(HOME / "data" / "published")
     manifest = json.loads((HOME / "data" / "published" / "current" / "manifest.json").read_text())

@@ -105,6 +105,17 @@ def test_a_failed_build_names_no_value_and_is_done_again_with_the_same_days(proj
     assert told(warehouse, "touched") == "2026-09-28 2026-09-30"
 
 
+@pytest.mark.usefixtures("project")
+def test_a_day_to_come_is_not_taken_in_before_its_own_build(tmp_path):
+    lake, warehouse = tmp_path / "lake", tmp_path / "data" / "warehouse.duckdb"
+    for n in (28, 29, 30):
+        land(tmp_path, date(2026, 9, n), "a")
+    build(lake, warehouse, date(2026, 9, 28))
+    land(tmp_path, date(2026, 9, 28), "b")
+    assert build(lake, warehouse, date(2026, 9, 29)).touched_days == (date(2026, 9, 28), date(2026, 9, 29))
+    assert build(lake, warehouse, DAY).touched_days == (DAY,)
+
+
 def test_a_project_that_cannot_be_read_is_a_failed_build(project, tmp_path):
     (project / "dbt_project.yml").write_text("name: [")
     with pytest.raises(BuildFailed, match="dbt parse"):
