@@ -105,14 +105,11 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """How an API says that there is more: the places to read (dotted, "results[-1].id"), and the next call or None.
-
-    `never_repeats`: the same page twice in a row can only mean that the vendor did not turn it.
-    """
+    """How an API says that there is more: the places to read (dotted, "results[-1].id"), and the next call or None."""
 
     next: Callable[[Page], Request | None]
     reads: tuple[str, ...] = ()
-    never_repeats: bool = False
+    never_repeats: bool = False  # the same page twice in a row only means that the vendor did not turn it
 
 
 @dataclass(frozen=True, slots=True)
