@@ -18,9 +18,9 @@ from pyarrow import parquet
 
 from extractors.catalog import catalog
 from extractors.landing import declare
+from extractors.paging import moment
 from extractors.receipt import KEY, Receipt, schema_digest
 from extractors.schema import arrow_schema
-from extractors.spec import moment
 
 FIRST_DAY = date(2026, 7, 3)
 MAILING_EVERY = 7

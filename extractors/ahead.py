@@ -2,13 +2,28 @@
 
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
 from typing import Generic, TypeVar
 
 from extractors.envelope import Answered
 
 W = TypeVar("W")
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+def in_turn(workers: Sequence[Callable[[T], R]], items: Iterable[tuple[W, T]]) -> Generator[tuple[W, R], None, None]:
+    """What the workers make of the items, in the items' order; each has one item at a time, in a thread of its own."""
+    with ThreadPoolExecutor(len(workers)) as pool:
+        under_way: deque[tuple[W, Future[R]]] = deque()
+        for number, (of, item) in enumerate(items):
+            done = [(of, made.result()) for of, made in [under_way.popleft()]] if len(under_way) == len(workers) else []
+            under_way.append((of, pool.submit(workers[number % len(workers)], item)))
+            yield from done
+        for of, made in under_way:
+            yield of, made.result()
 
 
 class Ahead:

@@ -1,10 +1,11 @@
-"""How an API says that there is more: pure functions from a page to the next request, and the walk along them."""
+"""How an API is asked for a window and says that there is more: pure functions, and the walk along them."""
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
 from extractors.errors import Changed
-from extractors.spec import Page, Request, Turn
+from extractors.spec import Page, Request, Span, Turn, Window
 
 P = TypeVar("P", bound=Page)
 MOST_PAGES = 1_000_000
@@ -30,7 +31,7 @@ def cursor(read: str, into: str) -> Turn:
 
     def following(page: Page) -> Request | None:
         value = page.values.get(read)
-        return page.request.having_all({into: str(value)}) if value else None
+        return page.request.having(**{into: str(value)}) if value else None
 
     return Turn(following, reads=(read,))
 
@@ -42,7 +43,7 @@ def offset(size: int, limit: str, skip: str, until_empty: bool = False) -> Turn:
         if page.count == 0 or (page.count < size and not until_empty):
             return None
         at = int(dict(page.request.params).get(skip, "0"))
-        return page.request.having_all({limit: str(size), skip: str(at + size)})
+        return page.request.having(**{limit: str(size), skip: str(at + size)})
 
     return Turn(following)
 
@@ -50,3 +51,43 @@ def offset(size: int, limit: str, skip: str, until_empty: bool = False) -> Turn:
 def one_page() -> Turn:
     """There is never more than one page."""
     return Turn(lambda _: None)
+
+
+def moment(at: datetime) -> str:
+    """An instant as the vendors take it: ISO 8601, UTC, whole seconds, with Z."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def between(start: str, end: str, by: str, start_shift: int = 0, end_shift: int = 0) -> Span:
+    """Ask with two parameters; shifts in seconds make the vendor's bounds half-open again."""
+
+    def ask(request: Request, window: Window) -> Request:
+        lower = window.start_at + timedelta(seconds=start_shift)
+        upper = window.end_at + timedelta(seconds=end_shift)
+        return request.having(**{start: moment(lower), end: moment(upper)})
+
+    return Span(by=by, ask=ask)
+
+
+def since(start: str, by: str, start_shift: int = 0) -> Span:
+    """Ask with a lower bound only; what is past the window is left out here."""
+
+    def ask(request: Request, window: Window) -> Request:
+        return request.having(**{start: moment(window.start_at + timedelta(seconds=start_shift))})
+
+    return Span(by=by, ask=ask)
+
+
+def whole(by: str) -> Span:
+    """Ask for everything, keep the rows of the window."""
+    return Span(by=by)
+
+
+def newest_first(by: str) -> Span:
+    """Ask from now backwards, until a whole page is older than the window."""
+    return Span(by=by, newest_first=True)
+
+
+def snapshot() -> Span:
+    """Ask for the set as it stands, filed under the last day of the window."""
+    return Span(by="")

@@ -16,16 +16,16 @@ import pyarrow.compute as pc
 
 from extractors import lake as lakes
 from extractors import landing, plan
-from extractors.ahead import InOrder
+from extractors.ahead import InOrder, in_turn
 from extractors.drift import unknown_fields
 from extractors.envelope import Answered, Envelope
 from extractors.errors import Changed, Refused, Stopped
 from extractors.landing import Landing
-from extractors.paging import walk
+from extractors.paging import moment, walk
 from extractors.plan import Group, Walk
 from extractors.receipt import Receipt
 from extractors.records import Reader
-from extractors.spec import Each, Endpoint, Request, Source, Window, moment
+from extractors.spec import Each, Endpoint, Request, Source, Window
 from extractors.transport import Tally, Transport
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 Progress = Callable[[str, int], None]  # the endpoint's name and how many more rows of it were read
 Batches = Generator[tuple[Walk, list[Answered]], None, None]
 IN_FLIGHT_BYTES, LEAST_BATCH_BYTES = 8 << 20, 256 << 10
+READERS = 4  # batches that are read at once, shared by the parts of a window
 
 
 def extract(  # noqa: PLR0913, PLR0917 what a window is a function of
@@ -118,7 +119,7 @@ class Run:
         started = datetime.now(UTC)
         land = Landing(self.lake, self.source.name, endpoint, group.days)
         envelope = Envelope(endpoint, endpoint.turn or self.source.turn, self.source.complaint)
-        reader = Reader(endpoint, envelope, self.key)
+        readers = [Reader(endpoint, envelope, self.key).read for _ in range(max(READERS // groups, 1))]
         tallies: list[Tally] = []
         unknown: set[str] = set()
         pages = partial(self._pages, endpoint, envelope, tallies, unknown)
@@ -126,11 +127,12 @@ class Run:
         try:
             if endpoint.span.newest_first:
                 batches = _singly(group, pages)
+                read = ((of, readers[0](some)) for of, some in batches)
             else:
                 batches = _batches(InOrder(group.walks, pages, parallel, size), size)
-            with closing(batches):
-                for of, some in batches:
-                    rows, misfits = reader.read(some)
+                read = in_turn(readers, batches)
+            with closing(batches), closing(read):
+                for of, (rows, misfits) in read:
                     if endpoint.each and group.filed:
                         land.add_below(rows, endpoint.each.take, group.filed)
                     else:

@@ -1,7 +1,6 @@
 """What a vendor is: a frozen value that says how to ask, where a field stands and what it means.
 
-Everything else is derived from these values: the Arrow schema, the dbt source, the base suite of the
-raw gate, the catalog page, the Airflow task. An odd vendor hands over a function, never a subclass.
+Derived from it: Arrow schema, dbt source, raw gate, catalog page, task. An odd vendor hands over a function, no class.
 """
 
 from collections.abc import Callable, Mapping
@@ -68,7 +67,7 @@ class Window:
 
     @property
     def start_at(self) -> datetime:
-        """The first instant that is in the window, UTC."""
+        """The first instant in the window, UTC."""
         return datetime.combine(self.start, time(), UTC)
 
     @property
@@ -92,10 +91,6 @@ class Request:
 
     def having(self, **params: str) -> "Request":
         """The same call with these query parameters added or replaced."""
-        return self.having_all(params)
-
-    def having_all(self, params: Mapping[str, str]) -> "Request":
-        """The same call with these query parameters, whose names need not be Python names."""
         return replace(self, params=tuple({**dict(self.params), **params}.items()))
 
 
@@ -110,10 +105,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """How an API says that there is more: the places to read, and the next call or None.
-
-    A place is dotted from the top of the answer; "[-1]" is the last record: "results[-1].id".
-    """
+    """How an API says that there is more: the places to read (dotted, "results[-1].id"), and the next call or None."""
 
     next: Callable[[Page], Request | None]
     reads: tuple[str, ...] = ()
@@ -241,11 +233,10 @@ class Source:
 
     def endpoint(self, name: str) -> Endpoint:
         """The endpoint of that name, or KeyError naming what there is."""
-        for endpoint in self.endpoints:
-            if endpoint.name == name:
-                return endpoint
-        known = ", ".join(e.name for e in self.endpoints)
-        raise KeyError(f"{self.name} has no endpoint {name!r}; it has {known}")
+        named = {endpoint.name: endpoint for endpoint in self.endpoints}
+        if name not in named:
+            raise KeyError(f"{self.name} has no endpoint {name!r}; it has {', '.join(named)}")
+        return named[name]
 
     def family(self, name: str) -> tuple[Endpoint, ...]:
         """The endpoint and its children, which are read in one run because they need its rows."""
@@ -255,43 +246,3 @@ class Source:
     def roots(self) -> tuple[Endpoint, ...]:
         """The endpoints that can be asked by themselves: one Airflow task each."""
         return tuple(e for e in self.endpoints if e.each is None)
-
-
-def moment(at: datetime) -> str:
-    """An instant as the vendors take it: ISO 8601, UTC, whole seconds, with Z."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def between(start: str, end: str, by: str, start_shift: int = 0, end_shift: int = 0) -> Span:
-    """Ask with two parameters; shifts in seconds make the vendor's bounds half-open again."""
-
-    def ask(request: Request, window: Window) -> Request:
-        lower = window.start_at + timedelta(seconds=start_shift)
-        upper = window.end_at + timedelta(seconds=end_shift)
-        return request.having_all({start: moment(lower), end: moment(upper)})
-
-    return Span(by=by, ask=ask)
-
-
-def since(start: str, by: str, start_shift: int = 0) -> Span:
-    """Ask with a lower bound only; what is past the window is left out here."""
-
-    def ask(request: Request, window: Window) -> Request:
-        return request.having_all({start: moment(window.start_at + timedelta(seconds=start_shift))})
-
-    return Span(by=by, ask=ask)
-
-
-def whole(by: str) -> Span:
-    """Ask for everything, keep the rows of the window."""
-    return Span(by=by)
-
-
-def newest_first(by: str) -> Span:
-    """Ask from now backwards, until a whole page is older than the window."""
-    return Span(by=by, newest_first=True)
-
-
-def snapshot() -> Span:
-    """Ask for the set as it stands, filed under the last day of the window."""
-    return Span(by="")

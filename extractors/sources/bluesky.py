@@ -10,8 +10,8 @@ the middle, where those it would show are muted. One like can be told twice, as 
 from datetime import datetime, timedelta
 
 from extractors.auth import Session
-from extractors.paging import cursor
-from extractors.spec import Column, Endpoint, Page, Rate, Request, Source, Turn, newest_first, snapshot
+from extractors.paging import cursor, newest_first, snapshot
+from extractors.spec import Column, Endpoint, Page, Rate, Request, Source, Turn
 
 LIMIT = ("limit", "100")
 ONE_STEP = timedelta(milliseconds=1)

@@ -7,10 +7,10 @@ cap of 10,000 results a query is never reached, and any number of rows may share
 
 import json
 from collections.abc import Mapping
-from datetime import timedelta
+from dataclasses import replace
 
 from extractors.auth import Bearer
-from extractors.paging import cursor, one_page
+from extractors.paging import cursor, one_page, snapshot, whole
 from extractors.spec import (
     Answer,
     Column,
@@ -27,8 +27,6 @@ from extractors.spec import (
     Verdict,
     Wait,
     Window,
-    snapshot,
-    whole,
 )
 
 PAGE = 200
@@ -48,29 +46,17 @@ def modified_in(modified: str, columns: tuple[Column, ...]) -> Span:
     properties = sorted({p.removeprefix("properties.") for p in places if p.startswith("properties.")})
 
     def ask(request: Request, window: Window) -> Request:
-        return _search(request, properties, modified, window, above="0")
+        start, end = (str(int(at.timestamp() * 1000)) for at in (window.start_at, window.end_at))
+        filters = [
+            {"propertyName": modified, "operator": "GTE", "value": start},
+            {"propertyName": modified, "operator": "LT", "value": end},
+            {"propertyName": "hs_object_id", "operator": "GT", "value": "0"},
+        ]
+        sorts = [{"propertyName": "hs_object_id", "direction": "ASCENDING"}]
+        body = {"filterGroups": [{"filters": filters}], "sorts": sorts, "query": "", "properties": properties}
+        return replace(request, body=_json({**body, "limit": PAGE, "after": "0"}))
 
     return Span(by="modified_at", ask=ask)
-
-
-def _search(request: Request, properties: list[str], modified: str, window: Window, above: str) -> Request:
-    def milliseconds(day_start: float) -> str:
-        return str(int(day_start * 1000))
-
-    filters = [
-        {"propertyName": modified, "operator": "GTE", "value": milliseconds(window.start_at.timestamp())},
-        {"propertyName": modified, "operator": "LT", "value": milliseconds(window.end_at.timestamp())},
-        {"propertyName": "hs_object_id", "operator": "GT", "value": above},
-    ]
-    body = {
-        "filterGroups": [{"filters": filters}],
-        "sorts": [{"propertyName": "hs_object_id", "direction": "ASCENDING"}],
-        "query": "",
-        "properties": properties,
-        "limit": PAGE,
-        "after": "0",
-    }
-    return Request(request.path, "POST", request.params, json.dumps(body, separators=(",", ":")))
 
 
 def above_the_last(page: Page) -> Request | None:
@@ -79,7 +65,11 @@ def above_the_last(page: Page) -> Request | None:
         return None
     body = json.loads(page.request.body)
     body["filterGroups"][0]["filters"][2]["value"] = str(page.values["results[-1].id"])
-    return Request(page.request.path, "POST", page.request.params, json.dumps(body, separators=(",", ":")))
+    return replace(page.request, body=_json(body))
+
+
+def _json(body: object) -> str:
+    return json.dumps(body, separators=(",", ":"))
 
 
 SEARCH = Turn(above_the_last, reads=("results[-1].id",))
@@ -110,11 +100,10 @@ def partial(values: Mapping[str, Value]) -> Verdict:
     return "" if gone else "busy"
 
 
-def entity(name: str, modified: str, *columns: Column) -> Endpoint:
+def entity(name: str, key: str, modified: str, *columns: Column) -> Endpoint:
     """An object type read by search, with the id, the times and the flag that all of them have."""
-    single = SINGULAR[name]
     shape = (
-        Column(f"{single}_id", at="id", required=True),
+        Column(key, at="id", required=True),
         *columns,
         prop("owner_id", "hubspot_owner_id"),
         Column("is_archived", "boolean", at="archived"),
@@ -127,7 +116,7 @@ def entity(name: str, modified: str, *columns: Column) -> Endpoint:
         method="POST",
         records="results",
         columns=shape,
-        key=(f"{single}_id",),
+        key=(key,),
         span=modified_in(modified, shape),
         turn=SEARCH,
         rate=SEARCH_RATE,
@@ -135,63 +124,52 @@ def entity(name: str, modified: str, *columns: Column) -> Endpoint:
     )
 
 
-def archived(name: str) -> Endpoint:
+def archived(living: Endpoint) -> Endpoint:
     """The bin of an object type: what was deleted in the last 90 days, which search never shows."""
-    single = SINGULAR[name]
     return Endpoint(
-        name=f"{name}_archived",
-        path=f"/crm/v3/objects/{name}",
+        name=f"{living.name}_archived",
+        path=f"/crm/v3/objects/{living.name}",
         params=(("limit", "100"), ("archived", "true")),
         records="results",
         columns=(
-            Column(f"{single}_id", at="id", required=True),
+            Column(living.key[0], at="id", required=True),
             Column("created_at", "moment", at="createdAt", required=True),
             Column("archived_at", "moment", at="archivedAt", required=True),
         ),
-        key=(f"{single}_id",),
+        key=living.key,
         span=whole(by="archived_at"),
         restate_days=1,
     )
 
 
-def contacts_of(name: str) -> Endpoint:
+def contacts_of(objects: Endpoint) -> Endpoint:
     """Which contacts the objects of this window belong to: associations v4, a batch of ids a call."""
-    single = SINGULAR[name]
+    key = objects.key[0]
 
     def body(ids: tuple[str, ...]) -> str:
-        return json.dumps({"inputs": [{"id": i} for i in ids]}, separators=(",", ":"))
+        return _json({"inputs": [{"id": i} for i in ids]})
 
     return Endpoint(
-        name=f"{single}_contacts",
-        path=f"/crm/v4/associations/{name}/contacts/batch/read",
+        name=f"{key.removesuffix('_id')}_contacts",
+        path=f"/crm/v4/associations/{objects.name}/contacts/batch/read",
         method="POST",
         records="results",
         explode="to",
         columns=(
-            Column(f"{single}_id", at="from.id", required=True),
+            Column(key, at="from.id", required=True),
             Column("contact_id", at="to.toObjectId", sent="integer", required=True),
         ),
-        key=(f"{single}_id", "contact_id"),
+        key=(key, "contact_id"),
         span=snapshot(),
-        each=Each(of=name, take=f"{single}_id", day="modified_at", batch=BATCH, body=body),
+        each=Each(of=objects.name, take=key, day="modified_at", batch=BATCH, body=body),
         turn=one_page(),
         restate_days=1,
     )
 
 
-SINGULAR = {
-    "contacts": "contact",
-    "companies": "company",
-    "deals": "deal",
-    "tickets": "ticket",
-    "calls": "call",
-    "meetings": "meeting",
-    "emails": "email",
-    "feedback_submissions": "feedback_submission",
-}
-
 CONTACTS = entity(
     "contacts",
+    "contact_id",
     "lastmodifieddate",
     prop("email", "email", personal="email"),
     prop("additional_emails", "hs_additional_emails", personal="email", split=";"),
@@ -210,6 +188,7 @@ CONTACTS = entity(
 )
 COMPANIES = entity(
     "companies",
+    "company_id",
     "hs_lastmodifieddate",
     prop("name", "name"),
     prop("domain", "domain"),
@@ -220,6 +199,7 @@ COMPANIES = entity(
 )
 DEALS = entity(
     "deals",
+    "deal_id",
     "hs_lastmodifieddate",
     prop("order_number", "order_number"),
     prop("pipeline", "pipeline"),
@@ -233,6 +213,7 @@ DEALS = entity(
 )
 TICKETS = entity(
     "tickets",
+    "ticket_id",
     "hs_lastmodifieddate",
     prop("subject", "subject", personal="text"),
     prop("pipeline", "hs_pipeline"),
@@ -243,6 +224,7 @@ TICKETS = entity(
 )
 CALLS = entity(
     "calls",
+    "call_id",
     "hs_lastmodifieddate",
     prop("direction", "hs_call_direction"),
     prop("status", "hs_call_status"),
@@ -251,6 +233,7 @@ CALLS = entity(
 )
 MEETINGS = entity(
     "meetings",
+    "meeting_id",
     "hs_lastmodifieddate",
     prop("outcome", "hs_meeting_outcome"),
     prop("started_at", "hs_meeting_start_time", type="moment"),
@@ -259,6 +242,7 @@ MEETINGS = entity(
 )
 EMAILS = entity(
     "emails",
+    "email_id",
     "hs_lastmodifieddate",
     prop("direction", "hs_email_direction"),
     prop("status", "hs_email_status"),
@@ -269,6 +253,7 @@ EMAILS = entity(
 )
 FEEDBACK = entity(
     "feedback_submissions",
+    "feedback_submission_id",
     "hs_lastmodifieddate",
     prop("survey_type", "hs_survey_type"),
     prop("survey_channel", "hs_survey_channel"),
@@ -302,15 +287,15 @@ SOURCE = Source(
     base="https://api.hubapi.com",
     auth=Bearer("token", refresh_path="/oauth/v1/token"),
     turn=LISTED,
-    rate=Rate(calls=100, seconds=timedelta(seconds=10).total_seconds()),
+    rate=Rate(calls=100, seconds=10.0),
     parallel=4,
     throttle=throttle,
     complaint=Complaint(reads=("numErrors", "errors[-1].category"), judge=partial),
     endpoints=(
         *OBJECTS,
         OWNERS,
-        archived("contacts"),
-        archived("deals"),
-        *(contacts_of(e.name) for e in OBJECTS if e.name != "contacts"),
+        archived(CONTACTS),
+        archived(DEALS),
+        *(contacts_of(objects) for objects in OBJECTS if objects is not CONTACTS),
     ),
 )

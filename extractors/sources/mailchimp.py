@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from extractors.auth import Basic
-from extractors.paging import offset
+from extractors.paging import between, moment, offset, since, snapshot, whole
 from extractors.spec import (
     Answer,
     Column,
@@ -22,11 +22,6 @@ from extractors.spec import (
     Turn,
     Wait,
     Window,
-    between,
-    moment,
-    since,
-    snapshot,
-    whole,
 )
 
 PAGE = 1000

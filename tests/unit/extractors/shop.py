@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import date
 
 from extractors.auth import Bearer
-from extractors.paging import cursor
-from extractors.spec import Column, Endpoint, Rate, Request, Source, Window, between
+from extractors.paging import between, cursor
+from extractors.spec import Column, Endpoint, Rate, Request, Source, Window
 from tests.unit.extractors.fake import Call, Reply, Vendor
 
 KEY = b"a key for tests"

@@ -9,9 +9,10 @@ import pytest
 from extractors import landing
 from extractors.auth import Bearer
 from extractors.errors import Changed, Refused
+from extractors.paging import snapshot
 from extractors.receipt import Receipt
 from extractors.run import extract
-from extractors.spec import Column, Each, Endpoint, Source, Window, snapshot
+from extractors.spec import Column, Each, Endpoint, Source, Window
 from tests.unit.extractors.fake import Call, Fake, Reply, serving
 from tests.unit.extractors.shop import DAY, KEY, ORDERS, SOURCE, a_week_of_orders, order, shop
 

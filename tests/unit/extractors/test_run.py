@@ -11,10 +11,11 @@ import pytest
 from extractors import landing
 from extractors.errors import Busy, Changed, Refused
 from extractors.landing import receipts
+from extractors.paging import newest_first
 from extractors.plan import of_root
 from extractors.receipt import Receipt
 from extractors.run import extract
-from extractors.spec import Source, Window, newest_first
+from extractors.spec import Source, Window
 from tests.unit.extractors.fake import Call, Fake, Reply, serving
 from tests.unit.extractors.shop import DAY, KEY, ORDERS, SOURCE, a_week_of_orders, order, shop
 
