@@ -41,6 +41,23 @@ lint: .venv/.dev ## ruff, mypy --strict, import-linter, sqlfluff
 test: .venv/.dev lint ## Everything: lint, unit, contract, architecture, dags, dbt, journey
 	@$(PY) -m pytest
 
+.PHONY: test-real
+test-real: .venv/.dev ## The extractor against a real Bluesky network (npm, PostgreSQL, Redis; ten minutes)
+	@tests/real/install.sh
+	@$(PY) -m pytest tests/real
+
+.PHONY: test-faults
+test-faults: .venv/.dev ## Every kill: 20 in the extraction, 10 in the build (a quarter of an hour)
+	@RAPPORT_KILLS=full $(PY) -m pytest tests/faults
+
+.PHONY: bench
+bench: .venv/.runtime ## Speed against peers and limits, as ratios, into benchmarks/report.json
+	@$(PY) -m benchmarks
+
+.PHONY: derive
+derive: .venv/.runtime ## Write again what is derived from the vendors' declarations
+	@$(PY) -m extractors.derive
+
 .PHONY: lock
 lock: .venv/bin/uv ## Lock the requirements again, with hashes and without addresses
 	@for r in requirements requirements-dev; do .venv/bin/uv pip compile --universal --python-version 3.11 \

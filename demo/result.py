@@ -18,10 +18,10 @@ from pipeline_runs where step in ('gate', 'validate') group by who order by who 
 METRICS = """
 select
     *, sum(n_sessions) over month as sessions, sum(n_sessions_timed) over month as timed,
-    sum(engaged_time_in_s) over month / sum(n_sessions_timed) over month as time_per_session,
+    sum(engaged_time_in_s) over month / nullif(sum(n_sessions_timed) over month, 0) as time_per_session,
     sum(n_tracked_delivered) over month as tracked,
-    sum(n_clicked) over month / sum(n_tracked_delivered) over month as clicked,
-    sum(n_clicked_human) over month / sum(n_tracked_delivered) over month as clicked_human,
+    sum(n_clicked) over month / nullif(sum(n_tracked_delivered) over month, 0) as clicked,
+    sum(n_clicked_human) over month / nullif(sum(n_tracked_delivered) over month, 0) as clicked_human,
     sum(n_likes) over month as likes, sum(n_comments) over month as comments,
     sum(n_shares) over month as shares, sum(n_mentions) over month as mentions
 from kpi_days where segment = 'all'

@@ -157,9 +157,14 @@ class Run:
         def fetch(request: Request) -> Answered:
             return self.transport.fetch(request, endpoint, lambda body: envelope.read(request, body), tally)
 
-        for number, page in enumerate(walk(of.request, endpoint.turn or self.source.turn, fetch)):
+        turn = endpoint.turn or self.source.turn
+        before = b""
+        for number, page in enumerate(walk(of.request, turn, fetch)):
             if number == 0:
                 unknown.update(unknown_fields(endpoint, envelope.records(page.body)))
+            elif turn.never_repeats and page.count and page.body == before:
+                raise Changed(f"page {number + 1} is page {number} again")
+            before = page.body
             yield page
 
     def _receipt(
