@@ -50,8 +50,14 @@ test-real: .venv/.dev ## The extractor against a real Bluesky network (npm, Post
 test-faults: .venv/.dev ## Every kill: 20 in the extraction, 10 in the build (a quarter of an hour)
 	@RAPPORT_KILLS=full $(PY) -m pytest tests/faults
 
+data/benchmarks/peers/.done: .venv/bin/uv benchmarks/requirements-peers.txt
+	@.venv/bin/uv venv --quiet --python $(PY) data/benchmarks/peers
+	@.venv/bin/uv pip install --quiet --python data/benchmarks/peers/bin/python --compile-bytecode \
+		--require-hashes -r benchmarks/requirements-peers.txt
+	@touch $@
+
 .PHONY: bench
-bench: .venv/.runtime ## Speed against peers and limits, as ratios, into benchmarks/report.json
+bench: .venv/.runtime data/benchmarks/peers/.done ## Speed against peers and limits, as ratios, into benchmarks/report.json
 	@$(PY) -m benchmarks
 
 .PHONY: derive
@@ -60,5 +66,5 @@ derive: .venv/.runtime ## Write again what is derived from the vendors' declarat
 
 .PHONY: lock
 lock: .venv/bin/uv ## Lock the requirements again, with hashes and without addresses
-	@for r in requirements requirements-dev; do .venv/bin/uv pip compile --universal --python-version 3.11 \
+	@for r in requirements requirements-dev benchmarks/requirements-peers; do .venv/bin/uv pip compile --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --no-header -q $$r.in -o $$r.txt; done
