@@ -44,6 +44,13 @@ class Api:
         answer.raise_for_status()
         return answer.json() if answer.content else None
 
+    def answers(self) -> bool:
+        """Whether it answers at all, its scheduler alive or not."""
+        try:
+            return bool(self.ask("GET", "/api/v2/version"))
+        except requests.RequestException:
+            return False
+
     def is_up(self) -> bool:
         """Whether it answers, and its scheduler is alive; signs in when it does."""
         try:

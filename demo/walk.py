@@ -43,9 +43,12 @@ class Walk:
         start = self.processes.start
         start("sandbox", python, "-m", "sandbox", "serve", "--port", port, "--now", now, *self.world.arguments)
         airflow = (python, "-m", "airflow")
+        goes_on = (self.home.folder / "airflow" / "airflow.db").exists()
         start("migrate", *airflow, "db", "migrate")
         self.processes.finish("migrate")
         start("api-server", *airflow, "api-server")
+        if goes_on:  # tasks that wait from last time would start, and find nobody to report to
+            self.until("starting", self.api.answers)
         start("scheduler", *airflow, "scheduler", "--skip-serve-logs")
         no_day = str(self.world.loaded)  # ends before it starts, so that no day runs before the first load is in
         start("dags", *airflow, "dags", "reserialize", RAPPORT_END=no_day)
