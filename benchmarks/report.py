@@ -1,7 +1,7 @@
 """Figures and their goals: what report.json holds and the table that is printed."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
@@ -48,6 +48,10 @@ def cpus(runs: Sequence[Run]) -> list[float]:
 def memories(runs: Sequence[Run]) -> list[float]:
     """Peak megabytes."""
     return [run.rss_in_mb for run in runs]
+
+
+Measure = Callable[[Sequence[Run]], list[float]]
+UNITS: dict[Measure, str] = {walls: "s", cpus: "cpu s"}
 
 
 def save(figures: Sequence[Figure], path: Path = PATH) -> None:

@@ -9,7 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from benchmarks.history import FIRST_DAY
-from benchmarks.report import Figure, compare, walls
+from benchmarks.report import UNITS, Figure, Measure, compare
 from benchmarks.timing import WORK, Command, in_turns, run
 
 ROWS, DAYS = 10_000_000, 90
@@ -71,16 +71,18 @@ MODES: dict[str, Callable[[Path], None]] = {
 }
 
 
-def figures(rounds: int) -> list[Figure]:
+def figures(rounds: int, measure: Measure) -> list[Figure]:
     """The one comparison of validation."""
     if not (LAKE / ENTITY / f"day={FIRST_DAY + timedelta(days=DAYS - 1)}").exists():
         run(Command("10 million rows", [sys.executable, "-m", "benchmarks.history", str(LAKE), str(ROWS), str(DAYS)]))
     argv = [sys.executable, "-m", "benchmarks.validation"]
     runs = in_turns([Command(mode, [*argv, mode, str(LAKE)]) for mode in MODES], rounds)
-    took = {mode: walls(runs[mode]) for mode in MODES}
+    took = {mode: measure(runs[mode]) for mode in MODES}
     ours = [a - b for a, b in zip(took["gate"], took["gate-imports"], strict=True)]
     other = [a - b for a, b in zip(took["sql"], took["sql-imports"], strict=True)]
-    return [compare("validation of 10,000,000 rows, imports aside", "one SQL pass", (ours, other), "<= 2", "s")]
+    return [
+        compare("validation of 10,000,000 rows, imports aside", "one SQL pass", (ours, other), "<= 2", UNITS[measure])
+    ]
 
 
 if __name__ == "__main__":

@@ -36,16 +36,20 @@ def cursor(read: str, into: str) -> Turn:
     return Turn(following, reads=(read,))
 
 
-def offset(size: int, limit: str, skip: str, until_empty: bool = False) -> Turn:
-    """Pages of `size` by offset, ended by a short page, or only by an empty one where short pages lie."""
+def offset(size: int, limit: str, skip: str, until_empty: bool = False, overlap: int = 0) -> Turn:
+    """Pages of `size` by offset, ended by a short page, or only by an empty one where short pages lie.
+
+    Each page begins with the last `overlap` rows of the one before, so that as many rows may leave those already read
+    while the walk goes on, and none is passed over.
+    """
 
     def following(page: Page) -> Request | None:
         if page.count == 0 or (page.count < size and not until_empty):
             return None
         at = int(dict(page.request.params).get(skip, "0"))
-        return page.request.having(**{limit: str(size), skip: str(at + size)})
+        return page.request.having(**{limit: str(size), skip: str(at + size - overlap)})
 
-    return Turn(following)
+    return Turn(following, never_repeats=True)
 
 
 def one_page() -> Turn:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 Progress = Callable[[str, int], None]  # the endpoint's name and how many more rows of it were read
 Batches = Generator[tuple[Walk, list[Answered]], None, None]
 IN_FLIGHT_BYTES, LEAST_BATCH_BYTES = 8 << 20, 256 << 10
-READERS = 4  # batches that are read at once, shared by the parts of a window
+READERS = 2  # batches of a walk that are read at once, where walks are too few to keep two cores busy
 
 
 def extract(  # noqa: PLR0913, PLR0917 what a window is a function of
@@ -119,7 +119,7 @@ class Run:
         started = datetime.now(UTC)
         land = Landing(self.lake, self.source.name, endpoint, group.days)
         envelope = Envelope(endpoint, endpoint.turn or self.source.turn, self.source.complaint)
-        readers = [Reader(endpoint, envelope, self.key).read for _ in range(max(READERS // groups, 1))]
+        readers = [Reader(endpoint, envelope, self.key).read for _ in range(1 if groups > 2 else READERS)]
         tallies: list[Tally] = []
         unknown: set[str] = set()
         pages = partial(self._pages, endpoint, envelope, tallies, unknown)
@@ -157,9 +157,14 @@ class Run:
         def fetch(request: Request) -> Answered:
             return self.transport.fetch(request, endpoint, lambda body: envelope.read(request, body), tally)
 
-        for number, page in enumerate(walk(of.request, endpoint.turn or self.source.turn, fetch)):
+        turn = endpoint.turn or self.source.turn
+        before = b""
+        for number, page in enumerate(walk(of.request, turn, fetch)):
             if number == 0:
                 unknown.update(unknown_fields(endpoint, envelope.records(page.body)))
+            elif turn.never_repeats and page.count and page.body == before:
+                raise Changed(f"page {number + 1} is page {number} again")
+            before = page.body
             yield page
 
     def _receipt(

@@ -109,6 +109,7 @@ class Turn:
 
     next: Callable[[Page], Request | None]
     reads: tuple[str, ...] = ()
+    never_repeats: bool = False  # the same page twice in a row only means that the vendor did not turn it
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,12 +50,12 @@ def setting(asked: argparse.Namespace) -> tuple[World, int, date]:
 
 def serve(asked: argparse.Namespace) -> None:
     """Serve until SIGINT or SIGTERM."""
-    world, now, first = setting(asked)
-    server, stop = serve_in_thread(Sandbox(world, now, first, asked.rate_factor), asked.port)
-    print(f"http://127.0.0.1:{server.server_port}", flush=True)  # noqa: T201 - the address is the output
     ended = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ended.set())
+    world, now, first = setting(asked)
+    server, stop = serve_in_thread(Sandbox(world, now, first, asked.rate_factor), asked.port)
+    print(f"http://127.0.0.1:{server.server_port}", flush=True)  # noqa: T201 - the address is the output
     ended.wait()
     stop()
 

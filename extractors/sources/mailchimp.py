@@ -27,8 +27,9 @@ from extractors.spec import (
 PAGE = 1000
 OPEN_DAYS = 30
 BOUNCE_DAYS = 5
+OVERLAP = 10  # rows of a page that the next one shows again, in case members go while a report is read
 
-BY_OFFSET = offset(PAGE, limit="count", skip="offset")
+BY_OFFSET = offset(PAGE, limit="count", skip="offset", overlap=OVERLAP)
 
 
 def after_the_last_change(page: Page) -> Request | None:

@@ -40,6 +40,11 @@ class Town:
         request = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", data, headers)
         urllib.request.urlopen(request, timeout=10).read()  # noqa: S310 (loopback)
 
+    def clear_faults(self) -> None:
+        """Switch every fault off."""
+        request = urllib.request.Request(f"http://127.0.0.1:{self.port}/_sandbox/faults", method="DELETE")
+        urllib.request.urlopen(request, timeout=10).read()  # noqa: S310 (loopback)
+
     def connections(self) -> dict[str, str]:
         """The Airflow Connections of the four vendors and of the digest key, as environment variables."""
         found = {"AIRFLOW_CONN_DIGEST": json.dumps({"conn_type": "generic", "password": "a key for tests"})}

@@ -9,7 +9,9 @@ candidates as (
 
 merged as (
 
-    select distinct right_value as contact_id
+    select distinct
+        'hubspot_contact_id' as identifier_type,
+        right_value as contact_id
     from {{ ref('int_identity__links') }}
     where rule = 'contact_merge'
 
@@ -45,7 +47,7 @@ ranked as (
     inner join {{ ref('profile_sources') }} as sources on candidates.source_system = sources.source_system
     left join merged
         on
-            candidates.identifier_type = 'hubspot_contact_id'
+            candidates.identifier_type = merged.identifier_type
             and candidates.identifier_value = merged.contact_id
 
 ),

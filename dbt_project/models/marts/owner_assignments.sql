@@ -9,7 +9,11 @@ spells as (
 
 people as (
 
-    select * from {{ ref('int_identity__people') }}
+    select
+        'contact' as object_type,
+        identifier_value,
+        customer_id
+    from {{ ref('int_identity__people') }}
     where identifier_type = 'hubspot_contact_id'
 
 ),
@@ -32,7 +36,7 @@ final as (
     from spells
     left join people
         on
-            spells.object_type = 'contact'
+            spells.object_type = people.object_type
             and spells.object_id = people.identifier_value
 
 )

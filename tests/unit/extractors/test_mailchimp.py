@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from extractors import landing
+from extractors.errors import Changed
 from extractors.receipt import Receipt
 from extractors.run import extract
 from extractors.sources import mailchimp
@@ -175,6 +176,26 @@ def test_a_walk_by_offset_ends_at_the_short_page_whatever_the_total_says(tmp_pat
     with serving(answer) as fake:
         [receipt] = run(fake, tmp_path, "campaigns")
     assert (receipt.rows, len(fake.calls)) == (members, members // 1000 + 1)
+
+
+def test_a_row_that_leaves_while_a_list_is_read_takes_no_other_with_it(tmp_path: Path) -> None:
+    there = [{"id": str(n)} for n in range(1500)]
+
+    def answer(call: Call) -> dict:
+        at = int(call.params["offset"])
+        page = there[at : at + 1000]
+        del there[0]
+        return {"campaigns": page, "total_items": len(there)}
+
+    with serving(answer) as fake:
+        [receipt] = run(fake, tmp_path, "campaigns")
+    assert (receipt.rows, len(fake.calls)) == (1500, 2)
+
+
+def test_a_page_that_does_not_turn_is_noticed(tmp_path: Path) -> None:
+    page = {"campaigns": [{"id": str(n)} for n in range(1000)], "total_items": 1500}
+    with serving(lambda _: page) as fake, pytest.raises(Changed, match="mailchimp campaigns: page 2 is page 1 again"):
+        run(fake, tmp_path, "campaigns")
 
 
 @pytest.mark.parametrize(

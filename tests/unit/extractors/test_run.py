@@ -212,5 +212,5 @@ def test_memory_is_bounded_by_the_pages_in_flight(tmp_path: Path, monkeypatch: p
 
     with serving(shop([order(n + 1000) for n in range(3000)], size=10)) as fake:
         run(fake, tmp_path, progress=more)
-    assert max(ahead) * size < 4 * 20_000
+    assert max(ahead) * size < 5 * 20_000  # fetched, gathered, two being read, one being filed
     assert read == [3000]

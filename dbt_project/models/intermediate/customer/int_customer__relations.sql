@@ -40,16 +40,21 @@ last_words as (
 
 ),
 
+latest as (
+
+    select * from last_words
+    where recency = 1
+
+),
+
 final as (
 
     select
-        coalesce(last_words.customer_id, opt_ins.customer_id) as customer_id,
-        last_words.status as consent_state,
+        coalesce(latest.customer_id, opt_ins.customer_id) as customer_id,
+        latest.status as consent_state,
         opt_ins.subscribed_at
     from opt_ins
-    full join last_words
-        on opt_ins.customer_id = last_words.customer_id and last_words.recency = 1
-    where coalesce(last_words.recency, 1) = 1
+    full join latest on opt_ins.customer_id = latest.customer_id
 
 )
 

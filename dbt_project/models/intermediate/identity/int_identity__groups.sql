@@ -16,6 +16,7 @@ rules as (
 survivors as (
 
     select
+        'hubspot_contact_id' as record_type,
         identifier_value as merged_contact_id,
         min(record_id) as contact_id
     from sightings
@@ -35,7 +36,7 @@ groups as (
     from sightings
     left join survivors
         on
-            sightings.record_type = 'hubspot_contact_id'
+            sightings.record_type = survivors.record_type
             and sightings.record_id = survivors.merged_contact_id
     group by sightings.rule, sightings.identifier_type, sightings.identifier_value
 

@@ -1,0 +1,109 @@
+"""Which fault strikes where, and what must come of it."""
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from extractors.errors import Busy, Changed, Refused
+from tests.journey.town import Town
+
+ALWAYS = 999
+# Where each fault strikes: the endpoint that is read, and what the path of the call contains.
+AT = {
+    "hubspot": ("contacts", "contacts/search"),
+    "mailchimp": ("reports", "sent-to"),
+    "matomo": ("visits", ""),
+    "bluesky": ("interactions", "listNotifications"),
+}
+OPTIONAL = {
+    "hubspot": ("properties.jobtitle", "job_title"),
+    "mailchimp": ("open_count", "open_count"),
+    "matomo": ("browserCode", "browser"),
+    "bluesky": ("author.displayName", "actor_name"),
+}
+NAMED = {"mailchimp": "sent_to"}  # where it is a child that fails or rejects
+
+
+@dataclass(frozen=True)
+class Case:
+    """One fault at one vendor."""
+
+    vendor: str
+    kind: str
+    options: dict[str, Any] = field(default_factory=dict)
+    endpoint: str = ""
+    path: str | None = None
+    named: str = ""
+    parallel: int | None = None
+
+    def __str__(self) -> str:
+        """The name of the test."""
+        return "-".join([self.vendor, self.kind, self.endpoint, *(f"{k}={v}" for k, v in self.options.items())])
+
+    @property
+    def root(self) -> str:
+        """The endpoint that is read."""
+        return self.endpoint or AT[self.vendor][0]
+
+    @property
+    def said(self) -> str:
+        """The endpoint that an error or a reject is about."""
+        return self.named or self.endpoint or NAMED.get(self.vendor, self.root)
+
+    def arm(self, place: Town) -> None:
+        """Switch the fault on."""
+        path = AT[self.vendor][1] if self.path is None else self.path
+        place.post("/_sandbox/faults", {"vendor": self.vendor, "kind": self.kind, "path": path, **self.options})
+
+
+def cases(kind: str, *vendors: str, **options: Any) -> list[Case]:
+    """One fault at some vendors, at all of them where none is named."""
+    return [Case(vendor, kind, options) for vendor in vendors or AT]
+
+
+ABSENT = (
+    ("hubspot", "contacts_archived", "objects/contacts", ""),
+    ("mailchimp", "lists", "/members", "members_archived"),
+    ("bluesky", "posts", "getAuthorFeed", ""),
+)
+PASSES = [
+    *cases("storm429", "hubspot", "mailchimp", "matomo"),
+    *cases("throttle403", "mailchimp"),
+    *cases("error5xx", times=2),
+    *cases("truncated", times=2),
+    *cases("html", times=2),
+    *cases("expired_token", "bluesky", after=1),
+    Case("hubspot", "foreign_link", parallel=1),
+    *cases("moving_rows", "hubspot", "mailchimp", "bluesky", times=ALWAYS),
+    *cases("duplicate_rows", times=ALWAYS),
+    *(Case(v, "empty_absent", {}, endpoint, path, named) for v, endpoint, path, named in ABSENT),
+]
+FAILS = [
+    *((case, Busy) for case in cases("storm429", "bluesky")),
+    *((case, Busy) for case in cases("daily_limit", "hubspot")),
+    *((case, Refused) for case in cases("throttle403", "hubspot", "matomo", "bluesky")),
+    *((case, Refused) for case in cases("expired_token", "hubspot", "mailchimp", "matomo")),
+    *((replace(case, parallel=1), Changed) for case in cases("repeated_cursor", times=ALWAYS)),
+    *((case, Changed) for case in cases("foreign_link", "mailchimp", "matomo", "bluesky")),
+    (Case("hubspot", "foreign_link", endpoint="owners", path="owners"), Changed),
+    *(
+        (Case(vendor, kind, {"field": spoiled, "rows": 0, "times": ALWAYS}, endpoint, path), Changed)
+        for kind in ("missing_required", "retyped_field")
+        for vendor, spoiled, endpoint, path in (
+            ("hubspot", "createdAt", "deals", "deals/search"),
+            ("mailchimp", "id", "campaigns", "campaigns"),
+            ("matomo", "visitorId", "", None),
+            ("bluesky", "author.did", "", None),
+        )
+    ),
+    *((Case(v, "empty_absent", {"times": ALWAYS}, *rest), Changed) for v, *rest in ABSENT),
+]
+REJECTS = [
+    (Case(vendor, kind, {"field": spoiled}, endpoint, path), reason)
+    for vendor, spoiled, endpoint, path in (
+        ("hubspot", "createdAt", "", None),
+        ("mailchimp", "status", "", None),
+        ("matomo", "visitorId", "", None),
+        ("bluesky", "did", "followers", "getFollowers"),
+    )
+    for kind, reason in (("missing_required", "missing"), ("retyped_field", "of another type"))
+]

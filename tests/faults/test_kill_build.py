@@ -1,0 +1,102 @@
+"""A build that is killed at any moment, and run again, publishes the bytes of one that was not."""
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from publishing.publish import current
+from tests.faults.lakes import bytes_of
+from tests.journey.town import ROOT, House, Town, extract_all, town
+
+KILLS = 5 if os.environ.get("RAPPORT_KILLS") == "full" else 1
+FIRST, LAST = date(2026, 8, 1), date(2026, 8, 8)
+WHAT = ["a first build", "the next day"]
+BUILD = """
+import sys
+from datetime import date
+from publishing.build import build
+lake, warehouse, published, day = sys.argv[1:]
+print(build(lake, warehouse, date.fromisoformat(day)).seconds)
+"""
+PUBLISH = """
+from publishing.publish import publish
+verdict = {"subject": "marts", "day": day, "passed": True, "rows": 0, "findings": []}
+publish(warehouse, published, verdict, date.fromisoformat(day))
+"""
+
+
+@pytest.fixture(scope="module")
+def place() -> Iterator[Town]:
+    """A small town."""
+    with town(FIRST, "2026-08-09T06:00:00Z", "--people", "300") as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def houses(place: Town, tmp_path_factory: pytest.TempPathFactory) -> dict[str, House]:
+    """A house before its first build, and one that was built and published up to the day before."""
+    fresh, grown = House(tmp_path_factory.mktemp("fresh")), House(tmp_path_factory.mktemp("grown"))
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in grown.environment(place).items():
+            patch.setenv(name, value)
+        extract_all(grown, FIRST, LAST - timedelta(days=1))
+        publish(grown, place, LAST - timedelta(days=1))
+        extract_all(grown, LAST, LAST)
+    shutil.copytree(grown.lake, fresh.lake)
+    return dict(zip(WHAT, (fresh, grown), strict=True))
+
+
+def start(script: str, place: Town, house: House, day: date = LAST) -> subprocess.Popen[str]:
+    """A Python script in a process group of its own, dbt included."""
+    command = [sys.executable, "-c", script, house.lake, house.warehouse, house.published, str(day)]
+    said = subprocess.PIPE
+    return subprocess.Popen(
+        command, env=house.environment(place), cwd=ROOT, start_new_session=True, stdout=said, text=True
+    )
+
+
+def publish(house: House, place: Town, day: date = LAST) -> tuple[dict[str, str], float]:
+    """Build and publish: the digests of the published Parquet files, and how many seconds the build took."""
+    said, _ = (process := start(BUILD + PUBLISH, place, house, day)).communicate(timeout=600)
+    assert process.returncode == 0
+    folder = current(house.published)
+    assert folder is not None
+    return {name: digest for name, digest in bytes_of(folder).items() if name.endswith(".parquet")}, float(said)
+
+
+def copy(house: House, to: Path) -> House:
+    """The same house somewhere else."""
+    shutil.copytree(house.home, to, symlinks=True)
+    return House(to)
+
+
+@pytest.mark.parametrize("what", WHAT)
+def test_a_killed_build_run_again_publishes_what_an_undisturbed_one_does(
+    what: str, houses: dict[str, House], place: Town, tmp_path: Path
+) -> None:
+    expected, seconds = publish(copy(houses[what], tmp_path / "calm"), place)
+    assert len(expected) > 15
+
+    moments = random.Random(what)  # noqa: S311 # the same moments each time
+    ends = []
+    for n in range(KILLS):
+        house = copy(houses[what], tmp_path / str(n))
+        killed = start(BUILD, place, house)
+        after = seconds * moments.uniform(0.2, 1.0)
+        time.sleep(after)
+        os.killpg(killed.pid, signal.SIGKILL)
+        killed.communicate(timeout=60)
+        ends.append((killed.returncode, round(after, 1)))
+        assert publish(house, place)[0] == expected
+        shutil.rmtree(house.home)
+    sys.stdout.write(f"{what}, {seconds:.1f} s long: exit code and second of each kill {ends}\n")
+    assert -signal.SIGKILL in [code for code, _ in ends]
