@@ -17,7 +17,7 @@ STEPS = ": one dbt build, the gate over the marts, one atomic swap. A closed gat
 def build(dag_id: str, about: str, *, is_late: bool, **schedule: Any) -> DAG:
     """The Dag that builds, judges and publishes one UTC day; a late one only where that day is not published yet."""
 
-    @task(pool=WRITER, retries=1)
+    @task(pool=WRITER, retries=2)
     def transform(partition_key: Any = None) -> Any:
         from dags import journal, turn
         from extractors import settings
@@ -33,7 +33,7 @@ def build(dag_id: str, about: str, *, is_late: bool, **schedule: Any) -> DAG:
             build(settings.lake(), settings.warehouse(), day)
         return day.isoformat()
 
-    @task(pool=WRITER, retries=1)
+    @task(pool=WRITER, retries=2)
     def validate(day: Any) -> Any:
         from dags import turn
         from expectations.gate import GateClosed, check_marts
@@ -44,7 +44,7 @@ def build(dag_id: str, about: str, *, is_late: bool, **schedule: Any) -> DAG:
             raise GateClosed(str(verdict))
         return verdict.record()
 
-    @task(pool=WRITER, retries=1, outlets=[Asset("mart/engagement")])
+    @task(pool=WRITER, retries=2, outlets=[Asset("mart/engagement")])
     def publish(verdict: Any, day: Any) -> Any:
         from dags import journal, turn
         from extractors import settings

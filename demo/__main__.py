@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
 
+from requests import RequestException
+
 from demo.home import Home, environment, home
 from demo.processes import Died, Processes
 from demo.progress import Progress
@@ -76,7 +78,7 @@ def main() -> int:
         except KeyboardInterrupt:
             sys.stdout.write("\nstopped; run it again to go on from here\n")
             return 130
-        except (Died, Stuck) as error:
+        except (Died, Stuck, RequestException) as error:
             sys.stderr.write(f"\n{error}\n")
             return 1
     return 0

@@ -5,6 +5,11 @@ from datetime import date, datetime
 from typing import Any
 
 import requests
+from requests.adapters import HTTPAdapter
+from urllib3.util import Retry
+
+LOCKED = Retry(connect=0, read=0, status=5, status_forcelist=[500], allowed_methods=None, backoff_factor=1)
+"""Airflow answers 500 where its SQLite is locked for longer than it waits: ask again."""
 
 
 @dataclass(frozen=True)
@@ -31,12 +36,20 @@ class Api:
         self.url = url
         self.session = requests.Session()
         self.session.trust_env = False  # a proxy has no business between this machine and itself
+        self.session.mount(url, HTTPAdapter(max_retries=LOCKED))
 
     def ask(self, method: str, path: str, **body: Any) -> Any:
         """The answer as Python; requests.HTTPError where Airflow refuses."""
         answer = self.session.request(method, f"{self.url}{path}", timeout=30, **body)
         answer.raise_for_status()
         return answer.json() if answer.content else None
+
+    def answers(self) -> bool:
+        """Whether it answers at all, its scheduler alive or not."""
+        try:
+            return bool(self.ask("GET", "/api/v2/version"))
+        except requests.RequestException:
+            return False
 
     def is_up(self) -> bool:
         """Whether it answers, and its scheduler is alive; signs in when it does."""
@@ -80,7 +93,7 @@ class Api:
         return int(self.ask("GET", query)["total_entries"])
 
     def trigger(self, dag: str, first: date, last: date) -> None:
-        """Start one run for a span of days, unless it was started before."""
+        """Start one run for a span of days; one that was started before goes on."""
         run = {"dag_run_id": "first_load", "logical_date": None, "partition_key": str(last)}
         try:
             self.ask("POST", f"/api/v2/dags/{dag}/dagRuns", json=run | {"conf": {"from": str(first)}})

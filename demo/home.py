@@ -108,6 +108,7 @@ def environment(home: Home, world: World) -> dict[str, str]:
     }
     settings = {
         "AIRFLOW_HOME": home.folder / "airflow",
+        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{home.folder / 'airflow' / 'airflow.db'}?timeout=60",
         "AIRFLOW__CORE__DAGS_FOLDER": CHECKOUT / "dags",
         "AIRFLOW__CORE__LOAD_EXAMPLES": False,
         "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",

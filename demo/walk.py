@@ -43,9 +43,12 @@ class Walk:
         start = self.processes.start
         start("sandbox", python, "-m", "sandbox", "serve", "--port", port, "--now", now, *self.world.arguments)
         airflow = (python, "-m", "airflow")
+        goes_on = (self.home.folder / "airflow" / "airflow.db").exists()
         start("migrate", *airflow, "db", "migrate")
         self.processes.finish("migrate")
         start("api-server", *airflow, "api-server")
+        if goes_on:  # tasks that wait from last time would start, and find nobody to report to
+            self.until("starting", self.api.answers)
         start("scheduler", *airflow, "scheduler", "--skip-serve-logs")
         no_day = str(self.world.loaded)  # ends before it starts, so that no day runs before the first load is in
         start("dags", *airflow, "dags", "reserialize", RAPPORT_END=no_day)
@@ -63,12 +66,13 @@ class Walk:
 
     def load(self) -> None:
         """The first load: one run per vendor over the whole past."""
-        for run in self.api.runs():
+        known = self.api.runs()
+        for run in known:
             if run.state == "failed":
                 self.api.again(run)
-        for vendor in catalog():
-            self.api.trigger(f"extract__{vendor}", self.world.first, self.world.loaded)
         wanted = {f"extract__{vendor}" for vendor in catalog()}
+        for dag in sorted(wanted - {run.dag for run in known}):
+            self.api.trigger(dag, self.world.first, self.world.loaded)
         self.until("first load", lambda: wanted <= self.over(self.world.loaded))
 
     def run_days(self) -> None:
