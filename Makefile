@@ -46,6 +46,10 @@ test-real: .venv/.dev ## The extractor against a real Bluesky network (npm, Post
 	@tests/real/install.sh
 	@$(PY) -m pytest tests/real
 
+.PHONY: test-demo
+test-demo: .venv/.dev ## The demo itself under test: its end, a second run, Ctrl-C (a quarter of an hour)
+	@RAPPORT_TEST_DEMO=1 $(PY) -m pytest tests/journey/test_demo.py
+
 .PHONY: test-faults
 test-faults: .venv/.dev ## Every kill: 20 in the extraction, 10 in the build (a quarter of an hour)
 	@RAPPORT_KILLS=full $(PY) -m pytest tests/faults
