@@ -29,7 +29,7 @@ from pathlib import Path
 from demo import processes
 processes.PATIENCE = 0.5
 def interrupt(*_): raise KeyboardInterrupt
-signal.signal(signal.SIGTERM, interrupt)
+for number in (signal.SIGINT, signal.SIGTERM): signal.signal(number, interrupt)  # a background shell ignores SIGINT
 with processes.Processes(Path(sys.argv[1]), {}) as started:
     started.start("stubborn", sys.executable, "-c", sys.argv[2], sys.argv[1] + "/pids")
     if sys.argv[3] == "failure":
