@@ -55,7 +55,7 @@ OWN: dict[str, tuple[Expectation, ...]] = {
             column="action",
             needs=("action",),
             severity="warning",
-            look_at="the seed activity_types: an action that it does not know is lost",
+            look_at="the seed activity_types: an action that it does not know fails the build",
         ),
     ),
     "matomo.visits": (
