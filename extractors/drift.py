@@ -40,7 +40,8 @@ class Drift:
     @property
     def absent(self) -> set[str]:
         """The columns that are in none of at least 20 objects where they are declared to stand, not even as null."""
-        return {column.name for column in self._columns if all(map(self._is_absent, column.places))}
+        asked = (column for column in self._columns if not column.sometimes)
+        return {column.name for column in asked if all(map(self._is_absent, column.places))}
 
     def _is_absent(self, place: str) -> bool:
         return place not in self._present and self._holders[place.rpartition(".")[0]] >= SAMPLE

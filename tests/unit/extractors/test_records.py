@@ -1,6 +1,7 @@
 """Pages to typed rows, and what becomes of records that do not fit."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -176,6 +177,13 @@ def test_unknown_fields_are_named_by_their_place_and_their_values_are_not() -> N
     drift = Drift(ORDERS)
     drift.look(records)
     assert drift.unknown == {"new", "buyer.vip"}
+
+
+def test_a_field_that_only_some_records_have_is_not_missed() -> None:
+    columns = tuple(replace(c, sometimes=True) if c.name == "count" else c for c in ORDERS.columns)
+    drift = Drift(replace(ORDERS, columns=columns))
+    drift.look([json.dumps({k: None for k in order(n) if k != "count"}).encode() for n in range(20)])
+    assert drift.absent == {"tags"}
 
 
 def test_a_declared_field_that_no_record_names_is_absent_and_one_that_is_null_is_not() -> None:
