@@ -27,8 +27,8 @@ class Column:
     means the column's own name. `sent` says how the JSON carries the value where that is not the type itself:
     "text" for numbers and booleans that travel as strings ("" is null), "integer" for ids that travel as
     numbers, "seconds" and "milliseconds" for epochs; a moment otherwise travels as ISO 8601. `split` turns one
-    text into a list of texts. `of` holds the fields of a "list" of objects. `sometimes` says that only some records have
-    such a field, so that a page without it proves nothing.
+    text into a list of texts. `of` holds the fields of a "list" of objects. `sometimes` says that only some records
+    have such a field, so that a page without it proves nothing.
     """
 
     name: str
