@@ -1,6 +1,6 @@
 """What a vendor is: a frozen value that says how to ask, where a field stands and what it means.
 
-Derived from it: Arrow schema, dbt source, raw gate, catalog page, task. An odd vendor hands over a function, no class.
+Derived from it: Arrow schema, dbt source, raw gate, page of docs, task. An odd vendor hands over a function, no class.
 """
 
 from collections.abc import Callable, Mapping
@@ -161,6 +161,7 @@ class Endpoint:
     is how many days before the asked window are read again in every run, because the vendor still changes them.
     `params` and `path` may hold "{option}" of the account, the path also "{take}" of its `Each`. `fields` names the
     columns in a call, where the vendor sends only what is named; one that it refuses is left out, the rest is read.
+    `scope` is the permission that the vendor asks of us here, in its own words.
     """
 
     name: str
@@ -178,6 +179,7 @@ class Endpoint:
     rate: Rate | None = None
     restate_days: int = 0
     fields: Callable[[Request, tuple[Column, ...]], Request] | None = None
+    scope: str = ""
 
     @property
     def by(self) -> str:

@@ -68,6 +68,7 @@ class Transport:
         if not self.base:
             raise Refused(f"{source.name}: the connection names no host")
         self.stopped = threading.Event()
+        self.last: Answer | None = None
         # The adapter alone: a Session merges settings for every call, and looks at redirects that it must not follow.
         self._adapter = HTTPAdapter(pool_connections=1, pool_maxsize=streams)
         self._headers = {"Accept": "application/json", "Accept-Encoding": "gzip", **dict(source.headers)}
@@ -140,7 +141,8 @@ class Transport:
             raise Again(f"no whole answer ({type(broken).__name__})") from None
         if 300 <= response.status_code < 400:
             raise Changed(f"{where}: the vendor redirects (status {response.status_code}), and none is followed")
-        return Answer(response.status_code, waiting.lower(response.headers), body, attempt)
+        self.last = Answer(response.status_code, waiting.lower(response.headers), body, attempt)
+        return self.last
 
     def _good(self, answer: Answer, where: str) -> bytes:
         """The body of a good answer; Again after a failure that passes, Refused or Changed after another."""
