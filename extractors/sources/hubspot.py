@@ -72,7 +72,7 @@ def _json(body: object) -> str:
     return json.dumps(body, separators=(",", ":"))
 
 
-SEARCH = Turn(above_the_last, reads=("results[-1].id",))
+SEARCH = Turn(above_the_last, reads=("results[-1].id", "total"), total="total")
 LISTED = cursor("paging.next.after", into="after")
 SEARCH_RATE = Rate(calls=5, seconds=1.0, name="search")
 
