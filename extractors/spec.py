@@ -24,7 +24,7 @@ class Column:
     `at` is a dotted place from the record ("properties.email"); "a|b" takes the first not null; empty means its own
     name. `sent` says how the JSON carries the value where that is not the type itself: "text" for numbers and booleans
     that travel as strings ("" is null), "integer" for ids that travel as numbers, "seconds" and "milliseconds" for
-    epochs; a moment otherwise is ISO 8601. `split` cuts one text into a list; `of` the fields of one.
+    epochs; a moment otherwise is ISO 8601. `split` makes a list of one text; `of` has the fields of a list.
     """
 
     name: str
