@@ -117,7 +117,10 @@ class Run:
     def _folder(self) -> Folder:
         if not self.account.base:
             raise Refused(f"{self.source.name}: the connection names no folder")
-        folder = Folder(self.account.base)
+        try:
+            folder = Folder(self.account.base)
+        except Refused as lacking:
+            raise Refused(f"{self.source.name}: {lacking}") from None
         if not folder.is_there():
             raise Refused(f"{self.source.name}: the folder that the connection names is not there")
         return folder

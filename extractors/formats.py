@@ -52,11 +52,6 @@ def read(name: str, file: pa.NativeFile, endpoint: Endpoint, key: bytes) -> Iter
             return
 
 
-def template(endpoint: Endpoint) -> str:
-    """The header line of a CSV file for the endpoint."""
-    return ",".join(column.name for column in endpoint.columns) + "\n"
-
-
 class _Quotes(io.RawIOBase):
     """Lets a file pass and counts its quotation marks: Arrow takes one that is never closed without a word."""
 
