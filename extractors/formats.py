@@ -190,9 +190,8 @@ def _json_lines(file: pa.NativeFile, endpoint: Endpoint, key: bytes) -> Iterator
         except (Again, Changed):
             rows, is_whole = empty(endpoint), False
         reasons = () if is_whole else ((n, flaw_of(line)) for n, line in enumerate(every, start=first) if line.strip())
-        yield Block(
-            rows, tuple(islice((Flaw(n, *why) for n, why in reasons if why), MOST_FLAWS)), frozenset(drift.unknown)
-        )
+        flaws = tuple(islice((Flaw(n, *why) for n, why in reasons if why), MOST_FLAWS))
+        yield Block(rows, flaws, frozenset(drift.unknown))
         first += len(every)
 
 
