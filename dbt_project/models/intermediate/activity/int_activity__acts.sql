@@ -52,6 +52,16 @@ hubspot as (
 
 ),
 
+files as (
+
+    select
+        'files' as source_system,
+        true as is_stateful,
+        *
+    from {{ ref('int_activity__files') }}
+
+),
+
 final as (
 
     select * from matomo
@@ -63,6 +73,8 @@ final as (
     select * from mailchimp_members
     union all
     select * from hubspot
+    union all
+    select * from files
 
 )
 
