@@ -14,13 +14,10 @@ seen as (
 -- what a record says today replaces what the same record said before
 said as (
 
-    select * from {{ ref('int_identity__hubspot_sightings') }}
-    union all
-    select * from {{ ref('int_identity__mailchimp_sightings') }}
-    union all
-    select * from {{ ref('int_identity__follower_sightings') }}
-    union all
-    select * from {{ ref('int_identity__files_sightings') }}
+    {% for what in ['hubspot', 'mailchimp', 'follower', 'files'] %}
+    select * from {{ ref('int_identity__' ~ what ~ '_sightings') }}
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
 
 ),
 
