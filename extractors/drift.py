@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from extractors.place import steps
 from extractors.spec import Column, Endpoint
 
 SAMPLE = 20
@@ -29,8 +30,10 @@ def _declare(known: Known, columns: Sequence[Column], above: str) -> None:
     for column in columns:
         for place in column.places:
             node = known
-            for step in f"{above}{place}".split("."):
-                node = node.setdefault(step, {})
+            for step in steps(f"{above}{place}"):
+                node = node.setdefault(step.name, {})
+                if step.key:
+                    node.setdefault(step.key, {})
             _declare(node, column.of, "")
 
 

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 
 Type = Literal["text", "integer", "number", "decimal", "boolean", "moment", "list"]
-Sent = Literal["", "text", "integer", "seconds", "milliseconds"]
+Sent = Literal["", "text", "integer", "seconds", "milliseconds", "microseconds"]
 Personal = Literal["", "email", "phone", "handle", "name", "ip", "text"]
 Verdict = Literal["", "busy", "refused", "changed"]
 Value = str | int | float | bool | None
@@ -22,10 +22,11 @@ class Column:
     """One field of a record: its name in the lake, its type, its place in the JSON, and whether it is personal.
 
     `at` is a dotted place from the record ("properties.email"); "a|b" takes the first that is not null; empty
-    means the column's own name. `sent` says how the JSON carries the value where that is not the type itself:
+    means the column's own name. "a[0].b" looks into the item of a list at that position, "a{key=x}.b" into the last
+    item whose field `key` is "x". `sent` says how the JSON carries the value where that is not the type itself:
     "text" for numbers and booleans that travel as strings ("" is null), "integer" for ids that travel as
-    numbers, "seconds" and "milliseconds" for epochs; a moment otherwise travels as ISO 8601. `split` turns one
-    text into a list of texts. `of` holds the fields of a "list" of objects.
+    numbers, "seconds", "milliseconds" and "microseconds" for epochs; a moment otherwise travels as ISO 8601.
+    `split` turns one text into a list of texts. `of` holds the fields of a "list" of objects.
     """
 
     name: str
