@@ -185,9 +185,10 @@ class Complaint:
 class Endpoint:
     """One entity: what to call, how to page, which columns, which key, how far back to re-read.
 
-    `records` is the dotted place of the list in the answer, empty when the answer is the list itself; `explode`
-    names a list inside a record whose items are the rows (their fields stand at "<explode>.<field>"). `restate_days`
-    is how many days before the asked window are read again in every run, because the vendor still changes them.
+    `records` is the dotted place of the list in the answer, empty when the answer is the list itself, "." when the
+    answer is one record with the rows inside; `explode` names a list inside a record whose items are the rows (their
+    fields stand at "<explode>.<field>"). `restate_days` is how many days before the asked window are read again in
+    every run, because the vendor still changes them.
     `params` and `path` may hold "{option}" of the account, the path also "{take}" of its `Each`.
     """
 

@@ -172,7 +172,8 @@ class Transport:
     def _post(self, where: str) -> Callable[[str, Mapping[str, str], bool], Mapping[str, object]]:
         def post(path: str, payload: Mapping[str, str], form: bool) -> Mapping[str, object]:
             sent = {"data": payload} if form else {"json": payload}
-            prepared = requests.Request("POST", self.base + path, **sent).prepare()
+            url = path if "://" in path else self.base + path
+            prepared = requests.Request("POST", url, **sent).prepare()
             try:
                 answer = self._send(prepared, 1, where)
                 if answer.status == 200:

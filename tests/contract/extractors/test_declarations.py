@@ -7,6 +7,7 @@ import pytest
 
 from extractors.catalog import catalog
 from extractors.envelope import Envelope
+from extractors.place import steps
 from extractors.privacy import NORMAL
 from extractors.records import Reader
 from extractors.schema import arrow_schema
@@ -29,7 +30,7 @@ def envelope(source: Source, endpoint: Endpoint) -> Envelope:
 def test_there_is_a_sample_for_every_endpoint_and_no_other() -> None:
     found = {(file.parent.name, file.stem) for file in SAMPLES.glob("*/*.json")}
     assert found == {(source.name, endpoint.name) for source, endpoint in ALL}
-    assert len(found) == 30
+    assert len(found) == 31
 
 
 @each
@@ -63,12 +64,14 @@ RARE = {
 
 
 def _has(value: object, place: str) -> bool:
-    for step in place.split("."):
+    for step in steps(place):
         if isinstance(value, list):
-            value = next((item for item in value if isinstance(item, dict) and step in item), None)
-        if not isinstance(value, dict) or step not in value:
+            value = next((item for item in value if isinstance(item, dict) and step.name in item), None)
+        if not isinstance(value, dict) or step.name not in value:
             return False
-        value = value[step]
+        value = value[step.name]
+        if step.key:
+            value = [item for item in value if item.get(step.key) == step.value]
     return True
 
 
