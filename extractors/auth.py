@@ -127,7 +127,8 @@ class Bearer:
         if not (self.refresh_path and account.secrets.get("refresh_token")):
             return Token(account.secret(self.secret), None)
         path = account.options.get("token_url") or self.refresh_path
-        form = {name: account.secret(name) for name in ("client_id", "client_secret", "refresh_token")}
+        form = {"client_id": account.options.get("client_id") or account.secret("client_id")}  # no secret by its name
+        form |= {name: account.secret(name) for name in ("client_secret", "refresh_token")}
 
         def obtain(post: Post) -> str:
             return str(post(path, {"grant_type": "refresh_token", **form}, True).get("access_token", ""))

@@ -23,10 +23,9 @@ class Column:
 
     `at` is a dotted place from the record ("properties.email"); "a|b" takes the first that is not null; empty
     means the column's own name. "a[0].b" looks into the item of a list at that position, "a{key=x}.b" into the last
-    item whose field `key` is "x". `sent` says how the JSON carries the value where that is not the type itself:
-    "text" for numbers and booleans that travel as strings ("" is null), "integer" for ids that travel as
-    numbers, "seconds", "milliseconds" and "microseconds" for epochs; a moment otherwise travels as ISO 8601.
-    `split` turns one text into a list of texts. `of` holds the fields of a "list" of objects.
+    item whose `key` is "x". `sent` says how the JSON carries the value where that is not the type itself: "text" for
+    numbers and booleans that travel as strings ("" is null), "integer" for ids that travel as numbers, epochs by their
+    unit; a moment otherwise travels as ISO 8601. `split` turns one text into a list; `of` are the fields of a "list".
     """
 
     name: str
