@@ -25,6 +25,7 @@ class Partition:
     rejected: int = 0
     absent_columns: int = 0
     other_types: int = 0
+    refused_files: int = 0
 
     @property
     def is_as_declared(self) -> bool:
@@ -50,13 +51,14 @@ def partition(lake: str, vendor: str, endpoint: Endpoint, day: date) -> Partitio
         rejected=int(receipt.get("rejected", 0)),
         absent_columns=sum(name not in there for name in declared.names),
         other_types=sum(field.name in there and found.field(field.name).type != field.type for field in declared),
+        refused_files=int(receipt.get("refused_files", 0)),
     )
 
 
 def asked(lake: str, vendor: str, endpoint: Endpoint, days: Iterable[date]) -> list[Partition]:
     """The partitions of the days of a run; a snapshot is filed on some of them: at least on one."""
     found = [partition(lake, vendor, endpoint, day) for day in sorted(set(days))]
-    if endpoint.by:
+    if endpoint.by or endpoint.span.each_day:
         return found
     return [p for p in found if p.is_there] or found[-1:]
 

@@ -14,6 +14,13 @@ REPEATED_SHARE = 0.05
 EARLIEST = date(1990, 1, 1)
 YEARS_AHEAD = timedelta(days=3660)
 
+REFUSED = Expectation(
+    says="no file of the day was refused",
+    measure="refused_files",
+    at_most=0,
+    of_day=True,
+    look_at="refused/ in the drop folder: the reasons lie beside each file; mend it and run the day again",
+)
 OWN: dict[str, tuple[Expectation, ...]] = {
     "hubspot.deals": (
         Expectation(
@@ -75,14 +82,16 @@ def suite(source: Source, endpoint: Endpoint, last_day: date, band: Band | None)
     """The suite `raw.<vendor>.<entity>` for partitions up to `last_day`; without a band, no volume is expected."""
     name = f"{source.name}.{endpoint.name}"
     columns = [*_required(endpoint.columns), *_moments(endpoint.columns, last_day), *_filed_right(endpoint)]
-    return Suite(f"raw.{name}", (*_partition(name, endpoint, band), *columns, *OWN.get(name, ())))
+    whole = [*_partition(name, endpoint, band), *([REFUSED] if source.reads == "files" else [])]
+    return Suite(f"raw.{name}", (*whole, *columns, *OWN.get(name, ())))
 
 
 def facts(suite: Suite, partitions: Iterable[Partition]) -> str:
     """One scan over the rows of the partitions: SQL giving, per day, the measure of expectation n as column `e<n>`."""
     partitions = list(partitions)
     days = ", ".join(
-        f"(date '{p.day}', {int(p.is_there)}, {p.rows}, {p.rejected}, {p.absent_columns}, {p.other_types})"
+        f"(date '{p.day}', {int(p.is_there)}, {p.rows}, {p.rejected}, {p.absent_columns}, {p.other_types}, "
+        f"{p.refused_files})"
         for p in partitions
     )
     of_rows = {f"e{n}": e.measure for n, e in enumerate(suite.expectations) if not e.of_day}
@@ -97,7 +106,8 @@ def facts(suite: Suite, partitions: Iterable[Partition]) -> str:
         measured = f"(select day, {inner} from {scan} group by day)"  # noqa: S608 # declared names
     return (
         f"select cast(days.day as varchar) as day, coalesce(measured.n, 0) as n, {', '.join(outer)} "  # noqa: S608
-        f"from (values {days}) as days(day, is_there, landed, rejected, absent_columns, other_types) "
+        f"from (values {days}) as days(day, is_there, landed, rejected, absent_columns, other_types, "
+        f"refused_files) "
         f"left join {measured} as measured on measured.day = days.day"
     )
 

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 from extractors import settings
 from extractors.catalog import catalog
@@ -22,6 +23,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _list(asked.vendor)
         return 0
     try:
+        if asked.templates:
+            return _templates(_source(asked.vendor), asked.templates)
         return _extract(asked)
     except KeyError as unknown:
         print(unknown.args[0], file=sys.stderr)  # noqa: T201
@@ -56,7 +59,20 @@ def _extract(asked: argparse.Namespace) -> int:
         for endpoint in dict.fromkeys(receipt.endpoint for receipt in receipts):
             own = [receipt for receipt in receipts if receipt.endpoint == endpoint]
             rows, rejected = sum(r.rows for r in own), sum(r.rejected for r in own)
-            print(f"{source.name} {endpoint}: {rows:,} rows, {rejected:,} rejected, {len(own)} days")  # noqa: T201
+            refused = sum(r.refused_files for r in own)
+            more = f", {refused} files refused" if refused else ""
+            print(f"{source.name} {endpoint}: {rows:,} rows, {rejected:,} rejected{more}, {len(own)} days")  # noqa: T201
+    return 0
+
+
+def _templates(source: Source, folder: Path) -> int:
+    if source.reads != "files":
+        raise ValueError(f"{source.name} is called, not read from files: there is no template")
+    folder.mkdir(parents=True, exist_ok=True)
+    for endpoint in source.endpoints:
+        file = folder / f"{endpoint.name}.csv"
+        file.write_text(",".join(column.name for column in endpoint.columns) + "\n")
+        print(file)  # noqa: T201
     return 0
 
 
@@ -99,6 +115,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--to", dest="end", type=date.fromisoformat, help="first day not to read (default: one day)")
     parser.add_argument("--lake", help="folder or URI (default: RAPPORT_LAKE)")
     parser.add_argument("--parallel", type=int, help="calls under way at once (default: the vendor's own number)")
+    parser.add_argument("--templates", type=Path, help="write an empty CSV for each kind of file into this folder")
     parser.add_argument("--list", action="store_true", help="list what there is")
     return parser
 

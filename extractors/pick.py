@@ -13,15 +13,17 @@ from extractors.scalars import text
 Positions = np.ndarray[Any, np.dtype[np.int64]]
 
 
-def at(records: pa.Array, steps: Sequence[Step]) -> pa.Array:
-    """What stands at a place of each record, null where the way there ends."""
+def at(records: pa.Array, steps: Sequence[Step], kind: pa.DataType) -> pa.Array:
+    """What stands at a place of each record, null where the way there ends; of that type where no record has it."""
     for number, step in enumerate(steps):
+        if pa.types.is_struct(records.type) and records.type.get_field_index(step.name) < 0:
+            return pa.nulls(len(records), kind)
         records = pc.struct_field(records, [step.name])
         if step.picks:
             lists = _bare(records)
             items = _inner(pc.list_flatten(lists))
             where = _by_key(lists, items, step) if step.key else _by_position(lists, step.position or 0)
-            return at(items, steps[number + 1 :]).take(_indices(where))
+            return at(items, steps[number + 1 :], kind).take(_indices(where))
     return records
 
 

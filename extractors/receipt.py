@@ -40,6 +40,7 @@ class Receipt:
     schema_digest: str = ""
     content_digest: str = ""
     is_provisional: bool = False
+    refused_files: int = 0
 
     def json(self) -> bytes:
         """The receipt as it stands in a footer."""

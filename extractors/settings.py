@@ -12,6 +12,7 @@ from pathlib import Path
 from extractors.auth import Account
 from extractors.catalog import catalog
 from extractors.errors import Refused
+from extractors.spec import Source
 
 SECRET = ("secret", "token", "password", "key")
 
@@ -34,6 +35,15 @@ def published() -> Path:
 def runs() -> Path:
     """The folder with one JSON file for every step that ran (RAPPORT_RUNS)."""
     return Path(os.environ.get("RAPPORT_RUNS", "data/runs"))
+
+
+def sources() -> dict[str, Source]:
+    """The vendors in use by name (RAPPORT_VENDORS, names between commas; unset: all); Refused for an unknown name."""
+    every = catalog()
+    names = [name.strip() for name in os.environ.get("RAPPORT_VENDORS", "").split(",") if name.strip()]
+    if unknown := sorted(set(names) - every.keys()):
+        raise Refused(f"RAPPORT_VENDORS names {', '.join(unknown)}; there is {', '.join(every)}")
+    return {name: source for name, source in every.items() if name in names or not names}
 
 
 def start() -> date | None:
@@ -64,8 +74,10 @@ def account_of(vendor: str, connection: Mapping[str, object]) -> Account:
 
     `host` may be a whole URL; `password` fills the secret that the vendor's `auth` names, `login` the identifier;
     what stands in `extra` are options, or secrets where the name says so; `rate_factor` multiplies declared rates.
+    For a vendor that is a folder, `extra` holds the `folder` (or `host` does), a path or a URI.
     """
-    auth = catalog()[vendor].auth
+    source = catalog()[vendor]
+    auth = source.auth
     extra = connection.get("extra") or {}
     more = json.loads(extra) if isinstance(extra, str) else extra
     if not isinstance(more, Mapping):
@@ -76,7 +88,9 @@ def account_of(vendor: str, connection: Mapping[str, object]) -> Account:
         secrets[str(getattr(auth, "secret", "password"))] = str(connection["password"])
     if connection.get("login"):
         secrets[str(getattr(auth, "identifier", "login"))] = str(connection["login"])
-    return Account(_base(connection), secrets, options, float(options.pop("rate_factor", 1)))
+    folder = options.get("folder") or str(connection.get("host") or "")
+    base = _base(connection) if source.reads == "calls" else folder
+    return Account(base, secrets, options, float(options.pop("rate_factor", 1)))
 
 
 def _base(connection: Mapping[str, object]) -> str:

@@ -99,18 +99,35 @@ def rows_of(records: pa.Array, explode: str) -> tuple[pa.Array, pa.Array | None]
     return records.take(pc.list_parent_indices(lists)), pc.list_flatten(lists)
 
 
+def table_of(columns: Sequence[Column], records: pa.Array, explode: str, key: bytes) -> pa.Table:
+    """All columns and what stands beside them, every one of them nullable yet, or Unfit."""
+    rows, items = rows_of(records, explode)
+    arrays = [a for column in columns for a in columns_of(column, rows, items, explode, key)]
+    fields = [field.with_nullable(True) for column in columns for field in schema.fields(column)]
+    return pa.Table.from_arrays(arrays, schema=pa.schema(fields))
+
+
+def declared(rows: pa.Table, kind: pa.Schema) -> pa.Table:
+    """The rows in the declared schema, or Unfit where a value is missing that must be there."""
+    for field in kind:
+        if not field.nullable and rows.column(field.name).null_count:
+            raise Unfit(field.name, "missing")
+    return rows.cast(kind)
+
+
 def columns_of(column: Column, records: pa.Array, items: pa.Array | None, explode: str, key: bytes) -> list[pa.Array]:
     """The column and what stands beside it (`schema.fields`), or Unfit."""
     found: Any = None
-    for place in column.places:
-        inside = items is not None and place.startswith(f"{explode}.")
-        value = at(items, steps(place.removeprefix(f"{explode}."))) if inside else at(records, steps(place))
-        found = value if found is None else _either(found, value)
     try:
+        for place in column.places:
+            inside = items is not None and place.startswith(f"{explode}.")
+            way = steps(place.removeprefix(f"{explode}.") if inside else place)
+            value = at(items if inside else records, way, wire_type(column))
+            found = value if found is None else _either(found, value)
         made = [cast(column, found)]
         if column.is_identifying:
             made.append(_digested(made[0], column, key))
-    except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError, pa.ArrowTypeError):
         raise Unfit(column.name) from None
     if column.type == "moment" and column.sent == "":
         made.append(found)
@@ -181,7 +198,7 @@ def _moments(found: pa.Array, sent: str) -> pa.Array:
 def _list(column: Column, found: pa.Array) -> pa.Array:
     """A list of objects with each of their fields in its own type."""
     items = found.values
-    parts = [cast(field, at(items, steps(field.places[0]))) for field in column.of]
+    parts = [cast(field, at(items, steps(field.places[0]), wire_type(field))) for field in column.of]
     made = pa.StructArray.from_arrays(parts, fields=list(schema.arrow_type(column).value_type))
     return pa.ListArray.from_arrays(found.offsets, made, mask=pc.is_null(found) if found.null_count else None)
 

@@ -5,8 +5,10 @@ Derived from it: Arrow schema, dbt source, raw gate, catalog page, task. An odd 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime
 from typing import Literal
+
+from extractors.window import Window as Window  # noqa: PLC0414 a part of what is declared here
 
 Type = Literal["text", "integer", "number", "decimal", "boolean", "moment", "list"]
 Sent = Literal["", "text", "integer", "seconds", "milliseconds", "microseconds"]
@@ -49,38 +51,6 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
-    """A half-open span of whole UTC days: `start` is in it, `end` is not."""
-
-    start: date
-    end: date
-
-    def __post_init__(self) -> None:
-        """Refuse an empty or reversed window."""
-        if self.end <= self.start:
-            raise ValueError(f"a window ends after it starts: {self.start} to {self.end}")
-
-    @property
-    def days(self) -> tuple[date, ...]:
-        """Every day of the window, in order."""
-        return tuple(self.start + timedelta(days=n) for n in range((self.end - self.start).days))
-
-    @property
-    def start_at(self) -> datetime:
-        """The first instant in the window, UTC."""
-        return datetime.combine(self.start, time(), UTC)
-
-    @property
-    def end_at(self) -> datetime:
-        """The first instant after the window, UTC."""
-        return datetime.combine(self.end, time(), UTC)
-
-    def back(self, days: int) -> "Window":
-        """The same window with `days` more days before it."""
-        return Window(self.start - timedelta(days=days), self.end)
-
-
-@dataclass(frozen=True, slots=True)
 class Request:
     """One call, hashable, so that a ring of pages of any length is noticed."""
 
@@ -117,8 +87,9 @@ class Span:
     """How a window is asked for, and which column tells the day of a row.
 
     `by` is empty for a snapshot: the whole set, filed under the last day of the window. `each_day` walks
-    every day of the window by itself, in the zone of the account. `newest_first` ends a walk at the first page
-    whose rows are all older than the window. Rows outside the window are counted and left out.
+    every day of the window by itself, in the zone of the account; without `by` its rows are filed under the day that
+    was asked for, as with files that carry it in their names. `newest_first` ends a walk at the first page whose rows
+    are all older than the window. Rows outside the window are counted and left out.
     """
 
     by: str
@@ -219,10 +190,15 @@ class Source:
     `base` is where the vendor lives unless the account says otherwise ("{option}" of the account may stand in it);
     `auth` is a value of `extractors.auth`; `parallel` is how many calls may be under way at once; `throttle` reads the
     vendor's own way of saying "not now" (None: the common headers are tried).
+
+    A vendor that `reads` "files" or "exports" is a folder: the account's base, on any pyarrow.fs URI. The path of an
+    endpoint is then a pattern of names with the day in it, "orders/{day:%Y-%m-%d}*" ("a|b" takes those of both), and
+    the end of a name its format: .csv, .jsonl or .parquet. Of "files", which people write, one that does not fit is
+    refused whole and moved aside; of "exports", which a vendor writes, only the record that does not fit is set aside.
     """
 
     name: str
-    channel: Literal["crm", "email", "web", "social"]
+    channel: Literal["crm", "email", "web", "social", "offline"]
     auth: object
     turn: Turn
     rate: Rate
@@ -232,6 +208,7 @@ class Source:
     headers: tuple[tuple[str, str], ...] = ()
     throttle: Callable[[Answer], Wait | None] | None = None
     complaint: Complaint | None = None
+    reads: Literal["calls", "files", "exports"] = "calls"
 
     def endpoint(self, name: str) -> Endpoint:
         """The endpoint of that name, or KeyError naming what there is."""

@@ -6,9 +6,8 @@ left out. A partition is what the files of that day say, so that no event with a
 id: the key is all that tells two events apart, and rows equal in every column are one event sent twice.
 """
 
-from extractors.auth import Folder
-from extractors.paging import one_page
-from extractors.spec import Column, Endpoint, Files, Rate, Source, Span, Type
+from extractors.paging import by_name, one_page
+from extractors.spec import Column, Endpoint, Rate, Source, Type
 
 
 def param(name: str, key: str = "", kind: Type = "text", odd: bool = False) -> Column:
@@ -27,7 +26,7 @@ def whole(name: str, at: str = "") -> Column:
 LAST_CLICK = "session_traffic_source_last_click"
 EVENTS = Endpoint(
     name="events",
-    path="events_{day:%Y%m%d}*",
+    path="events_{day:%Y%m%d}*|events_{day:%Y%m%d}/*",
     columns=(
         Column("event_date", required=True),
         Column("event_name", required=True),
@@ -87,6 +86,16 @@ EVENTS = Endpoint(
         "video_percent",
         "transaction_id",
     ),
-    span=Span(by="", each_day=True),
+    span=by_name(),
     restate_days=3,
+)
+
+SOURCE = Source(
+    name="ga4",
+    channel="web",
+    reads="exports",
+    auth=None,
+    turn=one_page(),
+    rate=Rate(calls=1, seconds=1.0),
+    endpoints=(EVENTS,),
 )

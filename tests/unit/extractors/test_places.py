@@ -44,8 +44,8 @@ def events(wrapped: bool = False) -> pa.Array:
 @pytest.mark.parametrize("sliced", [0, 1])
 def test_an_item_is_found_by_its_key_and_the_last_of_several_wins(wrapped: bool, sliced: int) -> None:
     records = events(wrapped).slice(sliced)
-    pages = at(records, steps("params{key=page}.value.string_value")).to_pylist()
-    times = at(records, steps("params{key=time}.value.int_value")).to_pylist()
+    pages = at(records, steps("params{key=page}.value.string_value"), pa.string()).to_pylist()
+    times = at(records, steps("params{key=time}.value.int_value"), pa.int64()).to_pylist()
     assert pages == ["b", None, None, None, None][sliced:]
     assert times == [7, None, None, 9, None][sliced:]
 
@@ -53,8 +53,10 @@ def test_an_item_is_found_by_its_key_and_the_last_of_several_wins(wrapped: bool,
 @pytest.mark.parametrize("sliced", [0, 1])
 def test_an_item_is_found_by_its_position_and_a_shorter_list_has_none(sliced: int) -> None:
     records = events().slice(sliced)
-    assert at(records, steps("params[1].key")).to_pylist() == ["time", None, None, None, None][sliced:]
-    assert at(records, steps("params[0].value.int_value")).to_pylist() == [None, None, None, 9, None][sliced:]
+    assert at(records, steps("params[1].key"), pa.string()).to_pylist() == ["time", None, None, None, None][sliced:]
+    assert (
+        at(records, steps("params[0].value.int_value"), pa.int64()).to_pylist() == [None, None, None, 9, None][sliced:]
+    )
 
 
 def test_a_place_is_read_step_by_step_and_what_is_none_is_named() -> None:
