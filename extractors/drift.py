@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import msgspec
 
 from extractors.place import steps
-from extractors.spec import Column, Endpoint
+from extractors.spec import WHOLE, Column, Endpoint
 
 SAMPLE = 20
 NAME = re.compile(r"[\w$.:-]{1,64}")  # a name, and no value that a vendor uses as one
@@ -20,10 +20,16 @@ def unknown_fields(endpoint: Endpoint, records: Sequence[bytes]) -> set[str]:
     found: set[str] = set()
     for record in records[:SAMPLE]:
         try:
-            _look(msgspec.json.decode(record), known, "", found)
+            value = msgspec.json.decode(record)
+            _look(_within(value, known) if endpoint.records == WHOLE else value, known, "", found)
         except (msgspec.DecodeError, RecursionError):
             continue  # such a record is a misfit, and says so elsewhere
     return found
+
+
+def _within(answer: object, known: Known) -> object:
+    """What is declared of an answer that is the record itself: the rest stands around the rows and is none of theirs."""
+    return {name: value for name, value in answer.items() if name in known} if isinstance(answer, dict) else answer
 
 
 def _declare(known: Known, columns: Sequence[Column], above: str) -> None:

@@ -12,12 +12,11 @@ from typing import cast
 import msgspec
 
 from extractors.errors import Busy, Changed, Refused
-from extractors.spec import Complaint, Endpoint, Page, Request, Turn, Value
+from extractors.spec import WHOLE, Complaint, Endpoint, Page, Request, Turn, Value
 from extractors.transport import Again
 
 Tree = dict[str, "Tree"]
 LAST = "[-1]"
-WHOLE = "."
 
 
 @dataclass(frozen=True, slots=True)

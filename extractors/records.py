@@ -16,11 +16,11 @@ import pyarrow.compute as pc
 import pyarrow.json as pj
 
 from extractors import shape
-from extractors.envelope import WHOLE, Answered, Envelope
+from extractors.envelope import Answered, Envelope
 from extractors.errors import Changed
 from extractors.schema import arrow_schema
 from extractors.shape import Unfit
-from extractors.spec import Column, Endpoint
+from extractors.spec import WHOLE, Column, Endpoint
 
 LEAST = 3  # so many records of a page without a field mean that the field is gone, fewer may be odd records
 ANOTHER = re.compile(r"Column\(/(.*)\) changed from (\w+) to (\w+)")

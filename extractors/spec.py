@@ -16,6 +16,7 @@ Personal = Literal["", "email", "phone", "handle", "name", "ip", "text"]
 Verdict = Literal["", "busy", "refused", "changed"]
 Value = str | int | float | bool | None
 
+WHOLE = "."  # where an answer is itself the one record
 IDENTIFYING: tuple[Personal, ...] = ("email", "phone", "handle", "ip")
 
 

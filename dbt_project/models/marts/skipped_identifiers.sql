@@ -10,6 +10,7 @@ groups as (
 devices as (
 
     select distinct
+        identifier_type,
         visitor_id,
         rule,
         customer_count,
@@ -38,7 +39,7 @@ final as (
     from groups
     union all
     select
-        'matomo_visitor_id' as identifier_type,
+        identifier_type,
         visitor_id as identifier_value,
         rule,
         'device of too many customers' as reason,

@@ -5,20 +5,21 @@ with
 sightings as (
 
     select * from {{ ref('int_identity__sightings') }}
-    where rule = 'visitor_user'
+    where rule in ('visitor_user', 'client_user')
 
 ),
 
 rules as (
 
     select * from {{ ref('identity_rules') }}
-    where rule = 'visitor_user'
+    where rule in ('visitor_user', 'client_user')
 
 ),
 
 holders as (
 
     select
+        sightings.record_type as identifier_type,
         sightings.record_id as visitor_id,
         customers.customer_id,
         sightings._day,
@@ -31,34 +32,37 @@ holders as (
             and sightings.identifier_value = members.identifier_value
     inner join {{ ref('int_identity__customers') }} as customers
         on members.component_number = customers.component_number
-    group by sightings.record_id, customers.customer_id, sightings._day
+    group by sightings.record_type, sightings.record_id, customers.customer_id, sightings._day
 
 ),
 
 devices as (
 
     select
+        identifier_type,
         visitor_id,
         min(customer_id) as customer_id,
         count(distinct customer_id) as customer_count
     from holders
-    group by visitor_id
+    group by identifier_type, visitor_id
 
 ),
 
 turns as (
 
     select
+        holders.identifier_type,
         holders.visitor_id,
         holders.customer_id,
         holders.seen_at,
         holders.seen_until,
         lead(holders.seen_at) over (
-            partition by holders.visitor_id
+            partition by holders.identifier_type, holders.visitor_id
             order by holders.seen_at, holders.seen_until, holders.customer_id
         ) as next_seen_at
     from holders
-    inner join devices on holders.visitor_id = devices.visitor_id
+    inner join devices
+        on holders.identifier_type = devices.identifier_type and holders.visitor_id = devices.visitor_id
     where devices.customer_count > 1
 
 ),
@@ -66,6 +70,7 @@ turns as (
 final as (
 
     select
+        devices.identifier_type,
         devices.visitor_id,
         devices.customer_id,
         rules.rule,
@@ -75,10 +80,11 @@ final as (
         {{ always_from() }} as valid_from,
         {{ always_to() }} as valid_to
     from devices
-    cross join rules
+    inner join rules on devices.identifier_type = rules.record_type
     where devices.customer_count = 1
     union all
     select
+        turns.identifier_type,
         turns.visitor_id,
         case when devices.customer_count <= rules.max_group_size then turns.customer_id end as customer_id,
         rules.rule,
@@ -91,8 +97,8 @@ final as (
             {{ hours_later('turns.seen_until', 'rules.valid_for_hours') }}
         ) as valid_to
     from turns
-    inner join devices on turns.visitor_id = devices.visitor_id
-    cross join rules
+    inner join devices on turns.identifier_type = devices.identifier_type and turns.visitor_id = devices.visitor_id
+    inner join rules on turns.identifier_type = rules.record_type
     where turns.next_seen_at is null or turns.next_seen_at > turns.seen_at
 
 )

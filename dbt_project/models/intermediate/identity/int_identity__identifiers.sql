@@ -3,7 +3,7 @@ with
 sightings as (
 
     select * from {{ ref('int_identity__sightings') }}
-    where record_type <> 'matomo_visitor_id' or identifier_type = 'site_user_id'
+    where record_type not in ('matomo_visitor_id', 'ga4_client_id') or identifier_type = 'site_user_id'
 
 ),
 
@@ -21,7 +21,7 @@ seen as (
         source_system,
         seen_at
     from sightings
-    where record_type <> 'matomo_visitor_id'
+    where record_type not in ('matomo_visitor_id', 'ga4_client_id')
     union all
     select
         identifier_type,

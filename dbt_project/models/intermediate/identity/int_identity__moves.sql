@@ -4,7 +4,7 @@ with
 people as (
 
     select * from {{ ref('int_identity__people') }}
-    where customer_id is not null and identifier_type not in ('matomo_visitor_id', 'phone')
+    where customer_id is not null and identifier_type not in ('matomo_visitor_id', 'ga4_client_id', 'phone')
 
 ),
 

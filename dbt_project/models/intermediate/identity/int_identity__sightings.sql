@@ -8,6 +8,8 @@ seen as (
     union all
     select * from {{ ref('int_identity__matomo_sightings') }}
     union all
+    select * from {{ ref('int_identity__ga4_sightings') }}
+    union all
     select * from {{ ref('int_identity__bluesky_sightings') }}
     union all
     select * from {{ ref('int_identity__follower_sightings') }}
