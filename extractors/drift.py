@@ -28,7 +28,7 @@ def unknown_fields(endpoint: Endpoint, records: Sequence[bytes]) -> set[str]:
 
 
 def _within(answer: object, known: Known) -> object:
-    """What is declared of an answer that is the record itself: the rest stands around the rows and is none of theirs."""
+    """What is declared of an answer that is itself the record: the rest only stands around the rows."""
     return {name: value for name, value in answer.items() if name in known} if isinstance(answer, dict) else answer
 
 
