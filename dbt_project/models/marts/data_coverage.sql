@@ -16,6 +16,7 @@ final as (
         unknown_fields,
         row_count,
         rejected_count,
+        refused_file_count,
         is_received,
         is_provisional,
         date_day

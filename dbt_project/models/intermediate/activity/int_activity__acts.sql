@@ -62,6 +62,16 @@ hubspot as (
 
 ),
 
+files as (
+
+    select
+        'files' as source_system,
+        true as is_stateful,
+        *
+    from {{ ref('int_activity__files') }}
+
+),
+
 final as (
 
     select * from matomo
@@ -75,6 +85,8 @@ final as (
     select * from mailchimp_members
     union all
     select * from hubspot
+    union all
+    select * from files
 
 )
 

@@ -42,6 +42,18 @@ final as (
         full_name,
         changed_at as modified_at
     from members
+    union all
+    select
+        'files' as source_system,
+        identifier_type,
+        identifier_value,
+        email,
+        phone,
+        cast(null as varchar) as first_name,
+        cast(null as varchar) as last_name,
+        cast(null as varchar) as full_name,
+        modified_at
+    from {{ ref('stg_files__customer_profiles') }}
 
 )
 

@@ -13,6 +13,8 @@ seen as (
     select * from {{ ref('int_identity__bluesky_sightings') }}
     union all
     select * from {{ ref('int_identity__follower_sightings') }}
+    union all
+    select * from {{ ref('int_identity__files_sightings') }}
 
 ),
 
