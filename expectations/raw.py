@@ -65,6 +65,18 @@ OWN: dict[str, tuple[Expectation, ...]] = {
             look_at="the seed activity_types: an action that it does not know fails the build",
         ),
     ),
+    "files.attendance": (
+        Expectation(
+            says="an attendance status is invited, registered, attended or no-show",
+            measure="sum(case when lower(trim(status)) in ('invited', 'registered', 'attended', 'no-show') "
+            "then 0 else 1 end)",
+            at_most=0,
+            column="status",
+            needs=("status",),
+            severity="warning",
+            look_at="who writes the files: any other word weighs nothing",
+        ),
+    ),
     "matomo.visits": (
         Expectation(
             says="a visit ends after it starts",

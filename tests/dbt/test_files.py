@@ -138,6 +138,15 @@ def test_a_response_to_three_questions_is_one_act(shop: Lake) -> None:
     assert shop.rows(acts, guest) == [("bought_in_store", 1), ("gave_acsi", 1)]
 
 
+def test_every_answer_stands_by_itself_with_its_scale(shop: Lake) -> None:
+    guest = customer(shop, "files_customer_id", digest("guest@x.example"))
+    sql = (
+        "select survey_type, question, score, highest_score, is_on_scale from marts.survey_responses "
+        "where customer_id = ? order by question"
+    )
+    assert shop.rows(sql, guest) == [("ACSI", f"q{n}", float(n), 10, True) for n in (1, 2, 3)]
+
+
 def test_what_was_rewarded_moves_no_score(shop: Lake) -> None:
     sql = "select distinct activity from marts.activities where source_system = 'files' and weight > 0 order by 1"
     assert [activity for (activity,) in shop.rows(sql)] == [

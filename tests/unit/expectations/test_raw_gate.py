@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from extractors.spec import Source
 CANARY = "canary-7f3a@example.org"
 MATOMO = catalog()["matomo"]
 BLUESKY = catalog()["bluesky"]
+FILES = catalog()["files"]
 
 
 def failed(verdict: gate.Verdict) -> list[str]:
@@ -173,6 +175,22 @@ def test_every_endpoint_has_a_suite_whose_measures_are_sql(vendor, name, write, 
     assert row[1] == 3
     required = {column.name for column in endpoint.columns if column.required}
     assert required <= {e.column for e in suite.expectations}
+
+
+def test_a_refused_file_closes_the_gate_and_names_where_it_lies(write, days, check):
+    source = replace(FILES, endpoints=(FILES.endpoint("goals"),))
+    write("files", "goals", days[0], 1)
+    assert check(source, days[:1]).passed
+    write("files", "goals", days[0], 1, refused_files=2)
+    verdict = check(source, days[:1])
+    assert not verdict.passed
+    assert "no file of the day was refused" in str(verdict)
+
+
+def test_a_kind_of_file_has_a_partition_for_every_day(write, days, check):
+    source = replace(FILES, endpoints=(FILES.endpoint("goals"),))
+    write("files", "goals", days[0], 1)
+    assert not check(source, days[:2]).passed
 
 
 def test_the_own_lines_belong_to_endpoints_that_exist():
