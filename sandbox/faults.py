@@ -29,7 +29,7 @@ KINDS = (
 NEEDS_FIELD = ("deprecated_field", "missing_required", "retyped_field")
 LISTS = (
     "results", "lists", "members", "campaigns", "reports", "emails", "sent_to", "unsubscribes", "feed", "notifications",
-    "followers",
+    "followers", "rows",
 )  # fmt: skip
 ELSEWHERE = "http://elsewhere.example/next"
 MAINTENANCE = b"<!DOCTYPE html><html><head><title>Maintenance</title></head><body>Back soon.</body></html>"
@@ -158,7 +158,8 @@ def spoiled(fault: Fault, reply: Reply) -> Reply:
                 return Reply(302, b"", (("Location", ELSEWHERE),))
             following["link"] = ELSEWHERE
         case "deprecated_field" | "missing_required":
-            for row in touched:
+            around = [body] if isinstance(body, dict) else []  # what stands once for all rows
+            for row in (*touched, *around):
                 without(row, fault.field)
         case "retyped_field":
             for row in touched:

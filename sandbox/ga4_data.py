@@ -15,7 +15,7 @@ from sandbox.wire import Ask, Reply, as_json
 from sandbox.world import World
 
 PROPERTY, TOKEN, REFRESH = "314159", "sandbox-ga4-token", "sandbox-ga4-refresh-token"
-DIMENSIONS = ("date", "sessionDefaultChannelGroup")
+DIMENSIONS = ("sessionDefaultChannelGroup", "date")
 METRICS = ("sessions", "engagedSessions", "activeUsers", "eventCount")
 FEWEST_USERS = 2
 ENGAGED_MS = 10_000
@@ -81,7 +81,7 @@ def report(asked: object, world: World, now: int) -> dict[str, object]:
     if unknown:
         raise CallError(f'Invalid JSON payload received. Unknown name "{min(unknown)}".')
     if tuple(d["name"] for d in asked["dimensions"]) != DIMENSIONS:
-        raise CallError("The sandbox knows the dimensions date and sessionDefaultChannelGroup only.")
+        raise CallError("The sandbox knows the dimensions sessionDefaultChannelGroup and date only.")
     if tuple(m["name"] for m in asked["metrics"]) != METRICS:
         raise CallError("The sandbox knows the metrics of sessions only.")
     limit, offset = (whole(asked, name, default) for name, default in (("limit", 10_000), ("offset", 0)))
@@ -123,7 +123,7 @@ def days(span: dict[str, str]) -> list[date]:
 
 def row(day: date, channel: str, found: tuple[int, int, int, int]) -> dict[str, object]:
     """One row of a report."""
-    values = (f"{day:%Y%m%d}", channel)
+    values = (channel, f"{day:%Y%m%d}")
     return {
         "dimensionValues": [{"value": value} for value in values],
         "metricValues": [{"value": str(number)} for number in found],

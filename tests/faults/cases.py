@@ -13,12 +13,14 @@ AT = {
     "mailchimp": ("reports", "sent-to"),
     "matomo": ("visits", ""),
     "bluesky": ("interactions", "listNotifications"),
+    "ga4_data": ("reports", "runReport"),
 }
 OPTIONAL = {
     "hubspot": ("properties.jobtitle", "job_title"),
     "mailchimp": ("open_count", "open_count"),
     "matomo": ("browserCode", "browser"),
     "bluesky": ("author.displayName", "actor_name"),
+    "ga4_data": ("metadata.timeZone", "time_zone"),
 }
 NAMED = {"mailchimp": "sent_to"}  # where it is a child that fails or rejects
 
@@ -66,12 +68,12 @@ ABSENT = (
     ("bluesky", "posts", "getAuthorFeed", ""),
 )
 PASSES = [
-    *cases("storm429", "hubspot", "mailchimp", "matomo"),
+    *cases("storm429", "hubspot", "mailchimp", "matomo", "ga4_data"),
     *cases("throttle403", "mailchimp"),
     *cases("error5xx", times=2),
     *cases("truncated", times=2),
     *cases("html", times=2),
-    *cases("expired_token", "bluesky", after=1),
+    *cases("expired_token", "bluesky", "ga4_data", after=1),
     Case("hubspot", "foreign_link", parallel=1),
     *cases("moving_rows", "hubspot", "mailchimp", "bluesky", times=ALWAYS),
     *cases("duplicate_rows", times=ALWAYS),
@@ -80,10 +82,10 @@ PASSES = [
 FAILS = [
     *((case, Busy) for case in cases("storm429", "bluesky")),
     *((case, Busy) for case in cases("daily_limit", "hubspot")),
-    *((case, Refused) for case in cases("throttle403", "hubspot", "matomo", "bluesky")),
+    *((case, Refused) for case in cases("throttle403", "hubspot", "matomo", "bluesky", "ga4_data")),
     *((case, Refused) for case in cases("expired_token", "hubspot", "mailchimp", "matomo")),
     *((replace(case, parallel=1), Changed) for case in cases("repeated_cursor", times=ALWAYS)),
-    *((case, Changed) for case in cases("foreign_link", "mailchimp", "matomo", "bluesky")),
+    *((case, Changed) for case in cases("foreign_link", "mailchimp", "matomo", "bluesky", "ga4_data")),
     (Case("hubspot", "foreign_link", endpoint="owners", path="owners"), Changed),
     *(
         (Case(vendor, kind, {"field": spoiled, "rows": 0, "times": ALWAYS}, endpoint, path), Changed)
@@ -93,6 +95,7 @@ FAILS = [
             ("mailchimp", "id", "campaigns", "campaigns"),
             ("matomo", "visitorId", "", None),
             ("bluesky", "author.did", "", None),
+            ("ga4_data", "metricValues", "", None),
         )
     ),
     *((Case(v, "empty_absent", {"times": ALWAYS}, *rest), Changed) for v, *rest in ABSENT),

@@ -22,7 +22,7 @@ DAYS = ["2026-07-29", "2026-07-30", "2026-07-31", "2026-08-01"]
 
 
 def row(day: str, channel: str, *numbers: int) -> dict:
-    values = [day.replace("-", ""), channel]
+    values = [channel, day.replace("-", "")]
     return {"dimensionValues": [{"value": v} for v in values], "metricValues": [{"value": str(n)} for n in numbers]}
 
 
@@ -84,6 +84,27 @@ def test_offset_and_limit_are_texts_and_the_row_count_ends_the_walk(
     with serving(of_channels(*(f"Channel {n}" for n in range(count)))) as fake:
         assert [r.rows for r in run(fake, tmp_path)] == [count] * 4
     assert {(c.json["offset"], c.json["limit"]) for c in fake.calls} == {(str(n), "3") for n in range(0, count or 1, 3)}
+
+
+def test_a_report_of_another_day_is_noticed(tmp_path: Path) -> None:
+    def answer(call: Call) -> dict:
+        return report([row("2026-07-30", "Direct", 4, 3, 2, 1)], call)
+
+    with serving(answer) as fake, pytest.raises(Changed, match="ring"):
+        run(fake, tmp_path)
+
+
+def test_a_page_that_comes_twice_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ga4_data, "PAGE", 1)
+
+    def answer(call: Call) -> dict:
+        day = call.json["dateRanges"][0]["startDate"]
+        return {**report([row(day, "Direct", 4, 3, 2, 1)], call), "rowCount": 2} | {
+            "rows": [row(day, "Direct", 4, 3, 2, 1)]
+        }
+
+    with serving(answer) as fake, pytest.raises(Changed, match="page 2 is page 1 again"):
+        run(fake, tmp_path)
 
 
 @pytest.mark.parametrize("body", [{}, {"rows": []}, {"kind": "analyticsData#batchRunReports"}])
