@@ -20,7 +20,6 @@ CREDENTIALS: dict[str, dict[str, Any]] = {
     "mailchimp": {"password": "sandbox-mailchimp-key-us1"},
     "matomo": {"password": "sandbox-matomo-token", "extra": {"site": "1"}},
     "ga4_data": {
-        "password": "sandbox-ga4-token",
         "extra": {
             "property": "314159",
             "client_id": "sandbox-ga4-client",
