@@ -79,13 +79,16 @@ class Run:
 
     def refuse_nameless(self) -> None:
         """Move the files aside whose names tell no day: no run would ever read them."""
-        folder = self._folder()
+        folder = folder_of(self.source, self.account)
         for path in folder.of_no_day(self.endpoint, self.account.options):
             folder.refuse(path, reasons(path, [Flaw(0, "", "its name does not begin with a day")]))
 
+    def _named(self, day: date) -> list[str]:
+        return folder_of(self.source, self.account).of_day(self.endpoint, day, self.account.options)
+
     def is_there(self, day: date, window: Window) -> bool:
         """Whether there is something to read for a day; Busy where a vendor's export must bring it yet."""
-        if self.source.reads == "files" or self._folder().of_day(self.endpoint, day, self.account.options):
+        if self.source.reads == "files" or self._named(day):
             return True
         if day in window.days:
             raise Busy(f"{self.where}: the export of {day} is not there yet", retry_after=EXPORT_SECONDS)
@@ -94,7 +97,7 @@ class Run:
     def fill(self, window: Window, days: tuple[date, ...], named: list[date]) -> list[Receipt]:
         """Commit some days from the files that are named by these days."""
         started = datetime.now(UTC)
-        folder = self._folder()
+        folder = folder_of(self.source, self.account)
         land = Landing(self.lake, self.source.name, self.endpoint, days)
         unknown: set[str] = set()
         tried = taken = refused = 0
@@ -123,17 +126,6 @@ class Run:
         except BaseException:
             land.abandon()
             raise
-
-    def _folder(self) -> Folder:
-        if not self.account.base:
-            raise Refused(f"{self.source.name}: the connection names no folder")
-        try:
-            folder = Folder(self.account.base)
-        except Refused as lacking:
-            raise Refused(f"{self.source.name}: {lacking}") from None
-        if not folder.is_there():
-            raise Refused(f"{self.source.name}: the folder that the connection names is not there")
-        return folder
 
     def _take(self, folder: Folder, path: str, land: Landing, day: date | None, unknown: set[str]) -> bool:
         """Land a file; whether it was landed and not refused."""
@@ -172,6 +164,19 @@ class Run:
 
     def _moving(self) -> Busy:
         return Busy(f"{self.where}: a file changed while it was read")
+
+
+def folder_of(source: Source, account: "Account") -> Folder:
+    """The folder that the connection names, or Refused where it names none or there is none."""
+    try:
+        if not account.base:
+            raise Refused("the connection names no folder")
+        folder = Folder(account.base)
+        if not folder.is_there():
+            raise Refused("the folder that the connection names is not there")
+    except Refused as lacking:
+        raise Refused(f"{source.name}: {lacking}") from None
+    return folder
 
 
 def _whole(blocks: Take) -> tuple[Take, list[Flaw]]:

@@ -47,7 +47,7 @@ class Folder:
     def refused(self, endpoint: Endpoint, day: date, options: Mapping[str, str]) -> list[str]:
         """The files of a day that lie aside and have not been dropped again."""
         below, _, pattern = _filled(endpoint, day, options).rpartition("/")
-        aside = [path.removeprefix(f"{ASIDE}/") for path in self._files(f"{ASIDE}/{below}")]
+        aside = [path.removeprefix(f"{ASIDE}/") for path in self._files("/".join(filter(None, (ASIDE, below))))]
         there = set(self._files(below))
         return [path for path in aside if fnmatchcase(path.rpartition("/")[2], pattern) and path not in there]
 

@@ -25,7 +25,7 @@ from extractors.blocks import (
     nothing,
     records_of,
 )
-from extractors.drift import unknown_fields
+from extractors.drift import Drift
 from extractors.envelope import Answered, Envelope
 from extractors.errors import Changed
 from extractors.paging import one_page
@@ -167,7 +167,7 @@ def _beginnings(file: pa.NativeFile) -> Iterator[int]:
 
 def _json_lines(file: pa.NativeFile, endpoint: Endpoint, key: bytes) -> Iterator[Block]:
     """JSON lines: an object a line; blank lines do not count."""
-    reader = Reader(endpoint, Envelope(endpoint, one_page(), None), key)
+    reader, drift = Reader(endpoint, Envelope(endpoint, one_page(), None), key), Drift(endpoint)
 
     def page(lines: list[bytes]) -> Answered:
         return Answered(Request(""), len(lines), {}, b"[" + b",".join(lines) + b"]")
@@ -183,14 +183,15 @@ def _json_lines(file: pa.NativeFile, endpoint: Endpoint, key: bytes) -> Iterator
     for piece in _pieces(file):
         every = piece.splitlines()
         lines = list(filter(bytes.strip, every))
-        unknown = frozenset(unknown_fields(endpoint, lines))
+        drift.look(lines)
         try:
             rows, misfits = reader.read([page(lines)])
             is_whole = not misfits
         except (Again, Changed):
             rows, is_whole = empty(endpoint), False
         reasons = () if is_whole else ((n, flaw_of(line)) for n, line in enumerate(every, start=first) if line.strip())
-        yield Block(rows, tuple(islice((Flaw(n, *why) for n, why in reasons if why), MOST_FLAWS)), unknown)
+        flaws = tuple(islice((Flaw(n, *why) for n, why in reasons if why), MOST_FLAWS))
+        yield Block(rows, flaws, frozenset(drift.unknown))
         first += len(every)
 
 

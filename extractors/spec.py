@@ -1,6 +1,6 @@
 """What a vendor is: a frozen value that says how to ask, where a field stands and what it means.
 
-Derived from it: Arrow schema, dbt source, raw gate, catalog page, task. An odd vendor hands over a function, no class.
+Derived from it: Arrow schema, dbt source, raw gate, page of docs, task. An odd vendor hands over a function, no class.
 """
 
 from collections.abc import Callable, Mapping
@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from extractors.window import Window as Window  # noqa: PLC0414 a part of what is declared here
+from extractors.window import Window as Window  # noqa: PLC0414 part of what a vendor is, for its file to import
 
 Type = Literal["text", "integer", "number", "decimal", "boolean", "moment", "list"]
 Sent = Literal["", "text", "integer", "seconds", "milliseconds", "microseconds"]
@@ -29,6 +29,7 @@ class Column:
     item whose `key` is "x". `sent` says how the JSON carries the value where that is not the type itself: "text" for
     numbers and booleans that travel as strings ("" is null), "integer" for ids that travel as numbers, epochs by their
     unit; a moment otherwise travels as ISO 8601. `split` turns one text into a list; `of` are the fields of a "list".
+    `sometimes` says that only some records have such a field, so that a page without it proves nothing.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Column:
     sent: Sent = ""
     split: str = ""
     of: tuple["Column", ...] = ()
+    sometimes: bool = False
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -160,7 +162,9 @@ class Endpoint:
     answer is one record with the rows inside; `explode` names a list inside a record whose items are the rows (their
     fields stand at "<explode>.<field>"). `restate_days` is how many days before the asked window are read again in
     every run, because the vendor still changes them.
-    `params` and `path` may hold "{option}" of the account, the path also "{take}" of its `Each`.
+    `params` and `path` may hold "{option}" of the account, the path also "{take}" of its `Each`. `fields` names the
+    columns in a call, where the vendor sends only what is named; one that it refuses is left out, the rest is read.
+    `scope` is the permission that the vendor asks of us here, in its own words.
     """
 
     name: str
@@ -177,6 +181,8 @@ class Endpoint:
     turn: Turn | None = None
     rate: Rate | None = None
     restate_days: int = 0
+    fields: Callable[[Request, tuple[Column, ...]], Request] | None = None
+    scope: str = ""
 
     @property
     def by(self) -> str:
@@ -190,7 +196,8 @@ class Source:
 
     `base` is where the vendor lives unless the account says otherwise ("{option}" of the account may stand in it);
     `auth` is a value of `extractors.auth`; `parallel` is how many calls may be under way at once; `throttle` reads the
-    vendor's own way of saying "not now" (None: the common headers are tried).
+    vendor's own way of saying "not now" (None: the common headers are tried); `omits_nulls` says that a field without a
+    value is left out of the answer, so that one that is gone looks the same.
 
     A vendor that `reads` "files" or "exports" is a folder: the account's base, on any pyarrow.fs URI. The path of an
     endpoint is then a pattern of names with the day in it, "orders/{day:%Y-%m-%d}*" ("a|b" takes those of both), and
@@ -210,6 +217,7 @@ class Source:
     throttle: Callable[[Answer], Wait | None] | None = None
     complaint: Complaint | None = None
     reads: Literal["calls", "files", "exports"] = "calls"
+    omits_nulls: bool = False
 
     def endpoint(self, name: str) -> Endpoint:
         """The endpoint of that name, or KeyError naming what there is."""

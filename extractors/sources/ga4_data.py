@@ -91,12 +91,13 @@ REPORTS = Endpoint(
         Column("engaged_session_count", "integer", at="rows.metricValues[1].value", sent="text", required=True),
         Column("active_user_count", "integer", at="rows.metricValues[2].value", sent="text", required=True),
         Column("event_count", "integer", at="rows.metricValues[3].value", sent="text", required=True),
-        Column("has_other_row", "boolean", at="metadata.dataLossFromOtherRow"),
-        Column("is_thresholded", "boolean", at="metadata.subjectToThresholding"),
+        Column("has_other_row", "boolean", at="metadata.dataLossFromOtherRow", sometimes=True),
+        Column("is_thresholded", "boolean", at="metadata.subjectToThresholding", sometimes=True),
         Column(
             "samples",
             "list",
             at="metadata.samplingMetadatas",
+            sometimes=True,
             of=(
                 Column("read_count", "integer", at="samplesReadCount", sent="text"),
                 Column("space_size", "integer", at="samplingSpaceSize", sent="text"),
@@ -107,6 +108,7 @@ REPORTS = Endpoint(
     key=("day_at", "default_channel_group"),
     span=Span(by="day_at", ask=on_the_day, each_day=True),
     restate_days=3,
+    scope="https://www.googleapis.com/auth/analytics.readonly",
 )
 
 SOURCE = Source(

@@ -14,6 +14,7 @@ final as (
         channel,
         status,
         unknown_fields,
+        gone_fields,
         row_count,
         rejected_count,
         refused_file_count,

@@ -22,7 +22,7 @@ final as (
         answers.survey_type,
         answers.survey_channel,
         nullif(answers.question, '') as question,
-        cast(answers.score as {{ dbt.type_float() }}) as score,
+        cast(answers.score as double) as score,
         cast(scales.lowest_score as {{ dbt.type_int() }}) as lowest_score,
         cast(scales.highest_score as {{ dbt.type_int() }}) as highest_score,
         answers.score between scales.lowest_score and scales.highest_score as is_on_scale,

@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -99,6 +99,21 @@ def test_files_are_read_by_the_same_command_and_a_refused_one_is_told(
     (tmp_path / "drop" / "goals" / "2026-08-01-b.csv").write_text(header + "2,m,half,2026-08-01,2026-09-01\n")
     assert main(["files", "goals", *DAYS, "--lake", str(tmp_path / "lake")]) == 0
     assert capsys.readouterr().out == "files goals: 1 rows, 0 rejected, 1 files refused, 5 days\n"
+
+
+def test_a_check_of_a_folder_counts_the_files_of_yesterday(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    connect(monkeypatch, "files", extra={"folder": str(tmp_path / "drop")})
+    assert main(["check", "files"]) == 77
+    assert "files: the folder that the connection names is not there" in capsys.readouterr().err
+    (tmp_path / "drop" / "goals").mkdir(parents=True)
+    yesterday = datetime.now(UTC).date() - timedelta(days=1)
+    (tmp_path / "drop" / "goals" / f"{yesterday}.csv").write_text("")
+    assert main(["check", "files"]) == 0
+    assert capsys.readouterr().out.splitlines()[-1].split() == [
+        *("goals", "ok", "1", "files", "for", f"{yesterday},", "0", "refused")
+    ]
 
 
 def test_the_start_is_quick_and_pulls_in_neither_pandas_nor_airflow() -> None:

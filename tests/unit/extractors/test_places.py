@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 
 from extractors import shape
-from extractors.drift import unknown_fields
+from extractors.drift import Drift
 from extractors.envelope import Envelope
 from extractors.pick import at
 from extractors.place import Step, steps
@@ -94,7 +94,9 @@ def test_places_in_lists_are_read_from_json_too() -> None:
         {"first_tag": "a", "gift": "no", "floor": 3, "is_new": True},
         {"first_tag": None, "gift": None, "floor": None, "is_new": False},
     ]
-    assert unknown_fields(endpoint, envelope.records(page.body)) == {"notes.by"}
+    drift = Drift(endpoint)
+    drift.look(envelope.records(page.body) * 10)
+    assert (drift.unknown, drift.absent) == ({"notes.by"}, set())
 
 
 def test_a_date_in_eight_digits_is_a_moment() -> None:
