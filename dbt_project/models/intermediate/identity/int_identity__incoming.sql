@@ -2,19 +2,6 @@
 
 with
 
--- every such sighting counts for ever
-seen as (
-
-    select * from {{ ref('int_identity__matomo_sightings') }}
-    union all
-    select * from {{ ref('int_identity__ga4_sightings') }}
-    union all
-    select * from {{ ref('int_identity__files_sightings') }}
-    union all
-    select * from {{ ref('int_identity__bluesky_sightings') }}
-
-),
-
 -- what a record says today replaces what the same record said before
 said as (
 
@@ -31,7 +18,7 @@ read_now as (
     select
         *,
         cast(null as {{ dbt.type_string() }}) as statement_id
-    from seen
+    from {{ ref('int_identity__seen') }}
     union all
     select * from said
 

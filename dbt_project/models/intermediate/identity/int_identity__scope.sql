@@ -2,10 +2,7 @@
 -- of them; then the devices and phones that follow them. Nobody else can have changed.
 {% if is_whole_build() %}
 
-select
-    cast(null as {{ dbt.type_string() }}) as identifier_type,
-    cast(null as {{ dbt.type_string() }}) as identifier_value
-where false
+select * from {{ ref('int_identity__touched') }}
 
 {% else %}
 
@@ -88,9 +85,7 @@ final as (
         record_type as identifier_type,
         record_id as identifier_value
     from sightings
-    where
-        rule in (select rules.rule from {{ ref('identity_rules') }} as rules where rules.valid_for_hours is not null)
-        and (identifier_type, identifier_value) in (select * from together)
+    where rule in ('visitor_user', 'client_user') and (identifier_type, identifier_value) in (select * from together)
     union
     select
         identifier_type,
