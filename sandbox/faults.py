@@ -170,8 +170,7 @@ def spoiled(fault: Fault, reply: Reply) -> Reply:
                 return Reply(302, b"", (("Location", ELSEWHERE),))
             following["link"] = ELSEWHERE
         case "deprecated_field" | "missing_required":
-            around = [body] if isinstance(body, dict) else []  # what stands once for all rows
-            for row in (*touched, *around):
+            for row in touched:
                 without(row, fault.field)
         case "retyped_field":
             for row in touched:

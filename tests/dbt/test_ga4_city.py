@@ -68,7 +68,8 @@ def test_every_act_with_consent_is_in_the_spine_once(city: Lake, world: World) -
         for at in web.acted_at[web.offset[r] : web.offset[r + 1]].tolist()
     )
     found = city.rows(
-        "select count(*) from marts.activities where source_system = 'ga4' and identifier_value is not null"
+        "select count(*) from marts.activities"
+        " where source_system = 'ga4' and coalesce(customer_id, anonymous_customer_id) is not null"
     )
     assert found == [(told,)]
     assert told > 200
@@ -94,10 +95,8 @@ def test_a_device_is_known_by_whoever_signed_in_on_it_and_before(city: Lake, wor
     right = [known[client] == users[world.people.user_id[who]] for client, who in of_one if client in known]
     assert len(right) > 10
     assert all(right)
-    unsigned = (
-        "select count(*) from marts.activities where identifier_type = 'ga4_client_id' and customer_id is not null"
-    )
-    assert city.rows(unsigned)[0][0] > 0
+    unsigned = "select count(*) from intermediate.int_activity__events where identifier_type = 'ga4_client_id'"
+    assert city.rows(f"{unsigned} and customer_id is not null")[0][0] > 0
 
 
 def test_sessions_are_ga4s_own_but_for_what_identity_joins(city: Lake) -> None:
