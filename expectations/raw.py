@@ -14,9 +14,10 @@ REPEATED_SHARE = 0.05
 EARLIEST = date(1990, 1, 1)
 YEARS_AHEAD = timedelta(days=3660)
 
+KNOWN = "day, is_there, is_asked, landed, rejected, absent_columns, other_types, refused_files"
 REFUSED = Expectation(
     says="no file of the day was refused",
-    measure="refused_files",
+    measure="is_asked * refused_files",
     at_most=0,
     of_day=True,
     look_at="refused/ in the drop folder: the reasons lie beside each file; mend it and run the day again",
@@ -68,8 +69,8 @@ OWN: dict[str, tuple[Expectation, ...]] = {
     "files.attendance": (
         Expectation(
             says="an attendance status is invited, registered, attended or no-show",
-            measure="sum(case when lower(trim(status)) in ('invited', 'registered', 'attended', 'no-show') "
-            "then 0 else 1 end)",
+            measure="sum(case lower(trim(status)) "
+            "when 'invited' then 0 when 'registered' then 0 when 'attended' then 0 when 'no-show' then 0 else 1 end)",
             at_most=0,
             column="status",
             needs=("status",),
@@ -101,11 +102,7 @@ def suite(source: Source, endpoint: Endpoint, last_day: date, band: Band | None)
 def facts(suite: Suite, partitions: Iterable[Partition]) -> str:
     """One scan over the rows of the partitions: SQL giving, per day, the measure of expectation n as column `e<n>`."""
     partitions = list(partitions)
-    days = ", ".join(
-        f"(date '{p.day}', {int(p.is_there)}, {p.rows}, {p.rejected}, {p.absent_columns}, {p.other_types}, "
-        f"{p.refused_files})"
-        for p in partitions
-    )
+    days = ", ".join(f"(date '{p.day}', {', '.join(str(int(number)) for number in _known(p))})" for p in partitions)
     of_rows = {f"e{n}": e.measure for n, e in enumerate(suite.expectations) if not e.of_day}
     of_day = {f"e{n}": e.measure for n, e in enumerate(suite.expectations) if e.of_day}
     outer = [f"({sql}) as {name}" for name, sql in of_day.items()]
@@ -118,10 +115,15 @@ def facts(suite: Suite, partitions: Iterable[Partition]) -> str:
         measured = f"(select day, {inner} from {scan} group by day)"  # noqa: S608 # declared names
     return (
         f"select cast(days.day as varchar) as day, coalesce(measured.n, 0) as n, {', '.join(outer)} "  # noqa: S608
-        f"from (values {days}) as days(day, is_there, landed, rejected, absent_columns, other_types, "
-        f"refused_files) "
+        f"from (values {days}) as days({KNOWN}) "
         f"left join {measured} as measured on measured.day = days.day"
     )
+
+
+def _known(of: Partition) -> tuple[int, ...]:
+    """What KNOWN names after the day."""
+    counts = of.rows, of.rejected, of.absent_columns, of.other_types, of.refused_files
+    return (of.is_there, of.is_asked, *counts)
 
 
 def _partition(name: str, endpoint: Endpoint, band: Band | None) -> list[Expectation]:
@@ -166,18 +168,21 @@ def _repeated(key: tuple[str, ...]) -> Expectation:
 
 
 def _volume(band: Band, vendor: str) -> list[Expectation]:
-    """Too few rows close the gate, too many are only reported: a busy day is no fault."""
+    """Too few rows close the gate, too many are only reported: a busy day is no fault.
+
+    A day that was only read again has no volume of its own: what changed since has moved to the day of the change.
+    """
     return [
         Expectation(
             "a day is not much smaller than usual",
-            "coalesce(measured.n, 0)",
+            "case when is_asked = 1 then coalesce(measured.n, 0) else cast('infinity' as double) end",
             at_least=band.low,
             of_day=True,
             look_at=f"whether {vendor} is still being fed, and what its connection may see",
         ),
         Expectation(
             "a day is not much larger than usual",
-            "coalesce(measured.n, 0)",
+            "case when is_asked = 1 then coalesce(measured.n, 0) else 0 end",
             at_most=band.high,
             of_day=True,
             severity="warning",

@@ -75,6 +75,7 @@ def _look(source: Source) -> int:
 
 
 def _extract(asked: argparse.Namespace) -> int:
+    settings.spare()
     gc.disable()  # imports leave no garbage, and looking for it is a tenth of the start
     from extractors.run import extract  # noqa: PLC0415 --list and --help need no Arrow
 

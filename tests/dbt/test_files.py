@@ -174,3 +174,13 @@ def profiles_schema(shop: Lake) -> str:
     """Where the personal mart stands."""
     ((found,),) = shop.rows("select table_schema from information_schema.tables where table_name = 'customer_profiles'")
     return str(found)
+
+
+def test_a_vendor_out_of_use_takes_nothing_from_the_coverage_of_a_score(
+    shop: Lake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    covered = "select score_coverage from intermediate.int_score__coverage"
+    ((of_all,),) = shop.rows(covered)
+    monkeypatch.setenv("RAPPORT_VENDORS", "files")
+    assert shop.dbt("run", "2026-08-03", "--select", "int_coverage__days", "int_score__coverage").success
+    assert (of_all < 1.0, shop.rows(covered)) == (True, [(1.0,)])

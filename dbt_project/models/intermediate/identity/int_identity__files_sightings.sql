@@ -2,9 +2,19 @@
 
 with
 
+-- loyalty members, and buyers without a membership under their address
 people as (
 
-    select * from {{ ref('int_identity__files_people') }}
+    select
+        {{ files_identifier_type() }} as record_type,
+        {{ files_identifier() }} as record_id,
+        email_digest,
+        is_role_mailbox,
+        seen_at,
+        statement_id,
+        _day
+    from {{ ref('stg_files__people_days') }}
+    where loyalty_id is not null or (email_digest is not null and not is_role_mailbox)
 
 ),
 
@@ -18,6 +28,7 @@ seen as (
         record_id as identifier_value,
         false as is_role_mailbox,
         seen_at,
+        statement_id,
         _day
     from people
     union all
@@ -29,20 +40,9 @@ seen as (
         email_digest as identifier_value,
         is_role_mailbox,
         seen_at,
+        statement_id,
         _day
     from people
-    union all
-    select
-        record_type,
-        record_id,
-        'loyalty_phone' as rule,
-        'phone' as identifier_type,
-        phone_digest as identifier_value,
-        false as is_role_mailbox,
-        seen_at,
-        _day
-    from people
-    where record_type = 'loyalty_id'
 
 ),
 
@@ -56,12 +56,12 @@ final as (
         identifier_type,
         identifier_value,
         is_role_mailbox,
-        min(seen_at) as seen_at,
-        min(seen_at) as seen_until,
-        _day
+        seen_at,
+        seen_at as seen_until,
+        _day,
+        statement_id
     from seen
     where identifier_value <> ''
-    group by record_type, record_id, rule, identifier_type, identifier_value, is_role_mailbox, _day
 
 )
 

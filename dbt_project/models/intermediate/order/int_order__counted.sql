@@ -38,7 +38,7 @@ final as (
         _day,
         ordered_at
     from ranked
-    where priority = first_priority
+    where priority = first_priority and is_standing
 
 )
 

@@ -2,24 +2,34 @@
 
 with
 
+won as (
+
+    select * from {{ ref('int_order__won_deals') }}
+
+),
+
+-- a deal that is no order (any longer) still speaks for its number
 hubspot as (
 
     select
-        concat('hubspot/deals/', deal_id) as order_id,
+        concat('hubspot/deals/', deals.deal_id) as order_id,
         'hubspot' as source_system,
         'hubspot_contact_id' as identifier_type,
-        contact_id as identifier_value,
-        owner_id,
-        order_number,
+        won.contact_id as identifier_value,
+        won.owner_id,
+        deals.order_number,
         cast(null as {{ dbt.type_string() }}) as store_id,
         cast(null as {{ dbt.type_string() }}) as associate_id,
         cast(null as {{ dbt.type_string() }}) as discount_code,
-        currency,
-        net_sales,
-        line_count,
-        _day,
-        ordered_at
-    from {{ ref('int_order__won_deals') }}
+        won.currency,
+        won.net_sales,
+        won.line_count,
+        won.deal_id is not null as is_standing,
+        coalesce(won._day, deals._day) as _day,
+        won.ordered_at
+    from {{ ref('stg_hubspot__deals') }} as deals
+    left join won on deals.deal_id = won.deal_id
+    where won.deal_id is not null or deals.order_number is not null
 
 ),
 
@@ -38,6 +48,7 @@ files as (
         currency,
         amount as net_sales,
         line_count,
+        true as is_standing,
         _day,
         ordered_at
     from {{ ref('stg_files__orders') }}
