@@ -2,16 +2,24 @@
 
 with
 
+-- every such sighting counts for ever
+seen as (
+
+    select * from {{ ref('int_identity__matomo_sightings') }}
+    union all
+    select * from {{ ref('int_identity__ga4_sightings') }}
+    union all
+    select * from {{ ref('int_identity__bluesky_sightings') }}
+
+),
+
 -- what a record says today replaces what the same record said before
 said as (
 
-    select * from {{ ref('int_identity__hubspot_sightings') }}
-    union all
-    select * from {{ ref('int_identity__mailchimp_sightings') }}
-    union all
-    select * from {{ ref('int_identity__follower_sightings') }}
-    union all
-    select * from {{ ref('int_identity__files_sightings') }}
+    {% for what in ['hubspot', 'mailchimp', 'follower', 'files'] %}
+    select * from {{ ref('int_identity__' ~ what ~ '_sightings') }}
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
 
 ),
 
@@ -20,7 +28,7 @@ read_now as (
     select
         *,
         cast(null as {{ dbt.type_string() }}) as statement_id
-    from {{ ref('int_identity__seen') }}
+    from seen
     union all
     select * from said
 
