@@ -116,7 +116,11 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Bearer:
-    """`Authorization: Bearer`, from the account's secret of that name; refreshed by OAuth where the account can."""
+    """`Authorization: Bearer`, from the account's secret of that name; refreshed by OAuth where the account can.
+
+    `refresh_path` is a path of the vendor, or a whole URL where tokens come from elsewhere; the account's option
+    `token_url` stands for it.
+    """
 
     secret: str = "token"
     refresh_path: str = ""
@@ -125,10 +129,12 @@ class Bearer:
         """A signer with the account's token, or with one that its refresh token gets."""
         if not (self.refresh_path and account.secrets.get("refresh_token")):
             return Token(account.secret(self.secret), None)
-        form = {name: account.secret(name) for name in ("client_id", "client_secret", "refresh_token")}
+        path = account.options.get("token_url") or self.refresh_path
+        form = {"client_id": account.options.get("client_id") or account.secret("client_id")}  # no secret by its name
+        form |= {name: account.secret(name) for name in ("client_secret", "refresh_token")}
 
         def obtain(post: Post) -> str:
-            return str(post(self.refresh_path, {"grant_type": "refresh_token", **form}, True).get("access_token", ""))
+            return str(post(path, {"grant_type": "refresh_token", **form}, True).get("access_token", ""))
 
         return Token(account.secrets.get(self.secret, ""), obtain)
 

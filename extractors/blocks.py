@@ -8,6 +8,7 @@ from itertools import islice
 import pyarrow as pa
 
 from extractors import shape
+from extractors.place import steps
 from extractors.schema import arrow_schema
 from extractors.shape import Unfit
 from extractors.spec import Column, Endpoint
@@ -36,25 +37,23 @@ class Block:
 
 def declared_fields(endpoint: Endpoint) -> set[str]:
     """The fields of a record that the columns stand in."""
-    return {place.split(".")[0] for column in endpoint.columns for place in column.places}
+    return {_top(place) for column in endpoint.columns for place in column.places}
+
+
+def _top(place: str) -> str:
+    return steps(place)[0].name
 
 
 def absent(endpoint: Endpoint, names: list[str]) -> list[str]:
     """The columns that must be there and are not among the fields."""
-    return [c.name for c in endpoint.columns if c.required and not {p.split(".")[0] for p in c.places} & {*names}]
+    return [c.name for c in endpoint.columns if c.required and not {_top(p) for p in c.places} & {*names}]
 
 
 def records_of(batch: pa.RecordBatch, endpoint: Endpoint) -> pa.StructArray:
-    """The rows as records, with a null for what the file leaves out and plain text for what stands for text."""
+    """The rows as records, with plain text for what stands for text."""
     types = {place: column.type for column in endpoint.columns for place in column.places}
     arrays = [_plain(array, types.get(name, "")) for name, array in zip(batch.schema.names, batch.columns, strict=True)]
-    names = list(batch.schema.names)
-    for column in endpoint.columns:
-        for place in column.places:
-            if place not in names and "." not in place:
-                names.append(place)
-                arrays.append(pa.nulls(batch.num_rows, shape.wire_type(column)))
-    return pa.StructArray.from_arrays(arrays, names)
+    return pa.StructArray.from_arrays(arrays, batch.schema.names)
 
 
 def _plain(array: pa.Array, kind: str) -> pa.Array:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 HELD_BYTES = 64 << 20  # a file whose rows take more is read a second time instead of being held until it is known whole
 SHOWN = 20
+EXPORT_SECONDS = 3600.0  # a vendor's daily export comes hours after the day
 Progress = Callable[[str, int], None]
 Take = Callable[[], Iterator[Block]]
 
@@ -45,7 +46,8 @@ def extract(  # noqa: PLR0913, PLR0917 what a window is a function of
 ) -> list[Receipt]:
     """The partitions that the files of the window's days, and of the days before it to be read again, amount to.
 
-    A day without files is an empty partition. Refused where there is no such folder, Busy where a file is still being
+    A day without files is an empty partition; of an export it is Busy, because the vendor has not written it yet, or
+    where it is only read again, left as it was. Refused where there is no such folder, Busy where a file is still being
     written, Changed where a vendor's export has another shape.
     """
     lakes.at(lake).sweep(lakes.folder(source.name, endpoint.name))
@@ -56,7 +58,7 @@ def extract(  # noqa: PLR0913, PLR0917 what a window is a function of
     if endpoint.by:
         zone = ZoneInfo(account.options.get("timezone", "UTC"))
         return run.fill(window, wide.days, [each.start for each in plan.local(wide, zone)])
-    return [receipt for day in wide.days for receipt in run.fill(window, (day,), [day])]
+    return [receipt for day in wide.days if run.is_there(day, window) for receipt in run.fill(window, (day,), [day])]
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,17 @@ class Run:
         folder = folder_of(self.source, self.account)
         for path in folder.of_no_day(self.endpoint, self.account.options):
             folder.refuse(path, reasons(path, [Flaw(0, "", "its name does not begin with a day")]))
+
+    def _named(self, day: date) -> list[str]:
+        return folder_of(self.source, self.account).of_day(self.endpoint, day, self.account.options)
+
+    def is_there(self, day: date, window: Window) -> bool:
+        """Whether there is something to read for a day; Busy where a vendor's export must bring it yet."""
+        if self.source.reads == "files" or self._named(day):
+            return True
+        if day in window.days:
+            raise Busy(f"{self.where}: the export of {day} is not there yet", retry_after=EXPORT_SECONDS)
+        return False
 
     def fill(self, window: Window, days: tuple[date, ...], named: list[date]) -> list[Receipt]:
         """Commit some days from the files that are named by these days."""

@@ -31,8 +31,11 @@ class Folder:
 
     def of_day(self, endpoint: Endpoint, day: date, options: Mapping[str, str]) -> list[str]:
         """The files of a day by their names, from the folder's top, in order."""
-        below, _, pattern = _filled(endpoint, day, options).rpartition("/")
-        return [path for path in self._files(below) if fnmatchcase(path.rpartition("/")[2], pattern)]
+        found = []
+        for each in _filled(endpoint, day, options).split("|"):
+            below, _, pattern = each.rpartition("/")
+            found += [path for path in self._files(below) if fnmatchcase(path.rpartition("/")[2], pattern)]
+        return found
 
     def of_no_day(self, endpoint: Endpoint, options: Mapping[str, str]) -> list[str]:
         """The files beside them whose names tell no day, so that no run would ever take them."""

@@ -20,7 +20,7 @@ from extractors.envelope import Answered, Envelope
 from extractors.errors import Changed
 from extractors.schema import arrow_schema
 from extractors.shape import Unfit
-from extractors.spec import Column, Endpoint
+from extractors.spec import WHOLE, Column, Endpoint
 
 LEAST = 3  # so many records of a page without a field mean that the field is gone, fewer may be odd records
 ANOTHER = re.compile(r"Column\(/(.*)\) changed from (\w+) to (\w+)")
@@ -44,7 +44,8 @@ class Reader:
     def __init__(self, endpoint: Endpoint, envelope: Envelope, key: bytes) -> None:
         self._endpoint, self._envelope, self._key = endpoint, envelope, key
         self._schema = arrow_schema(endpoint).remove(len(arrow_schema(endpoint)) - 1)  # all but _seq
-        self._root = (endpoint.records or "r").split(".")
+        self._root = ["r"] if endpoint.records in ("", WHOLE) else endpoint.records.split(".")
+        self._least = 1 if endpoint.records == WHOLE else LEAST
         self._other: dict[str, pa.DataType] = {}
         booleans = (column for column in endpoint.columns if column.type == "boolean")
         self._flags = {place.replace(".", "/") for column in booleans for place in column.places}
@@ -64,7 +65,7 @@ class Reader:
             tables += [part for part in found if isinstance(part, pa.Table)]
             bad = [part for part in found if isinstance(part, Misfit)]
             misfits += bad
-            if len(bad) >= max(LEAST, page.count) and len({misfit.place for misfit in bad}) == 1:
+            if len(bad) >= max(self._least, page.count) and len({misfit.place for misfit in bad}) == 1:
                 raise _none_fits(page.count, bad[0].place, bad[0].reason)
         return pa.concat_tables([self._schema.empty_table(), *tables]), misfits
 
@@ -143,6 +144,8 @@ class Reader:
 
     def _wrapped(self, records: bytes) -> bytes:
         """Records as a page holds them."""
+        if self._endpoint.records == WHOLE:
+            return records  # one at a time is all there ever is
         if not self._endpoint.records:
             return b"[" + records + b"]"
         names = "".join(f'{{"{step}":' for step in self._root)
@@ -205,6 +208,8 @@ class Reader:
         """A page on a line of its own, as an object."""
         if b"\n" in body or b"\r" in body:
             body = body.replace(b"\n", b" ").replace(b"\r", b" ")  # raw ones can only stand between values
+        if self._endpoint.records == WHOLE:
+            return b'{"r":[', body, b"]}\n"
         return (body, b"\n") if self._endpoint.records else (b'{"r":', body, b"}\n")
 
 

@@ -11,11 +11,12 @@ from typing import Literal
 from extractors.window import Window as Window  # noqa: PLC0414 part of what a vendor is, for its file to import
 
 Type = Literal["text", "integer", "number", "decimal", "boolean", "moment", "list"]
-Sent = Literal["", "text", "integer", "seconds", "milliseconds"]
+Sent = Literal["", "text", "integer", "seconds", "milliseconds", "microseconds"]
 Personal = Literal["", "email", "phone", "handle", "name", "ip", "text"]
 Verdict = Literal["", "busy", "refused", "changed"]
 Value = str | int | float | bool | None
 
+WHOLE = "."  # where an answer is itself the one record
 IDENTIFYING: tuple[Personal, ...] = ("email", "phone", "handle", "ip")
 
 
@@ -24,9 +25,10 @@ class Column:
     """One field of a record: its name in the lake, its type, its place in the JSON, and whether it is personal.
 
     `at` is a dotted place from the record ("properties.email"); "a|b" takes the first not null; empty means its own
-    name. `sent` says how the JSON carries the value where that is not the type itself: "text" for numbers and booleans
-    that travel as strings ("" is null), "integer" for ids that travel as numbers, "seconds" and "milliseconds" for
-    epochs; a moment otherwise is ISO 8601. `split` makes a list of one text; `of` has the fields of a list.
+    name. "a[0].b" looks into the item of a list at that position, "a{key=x}.b" into the last whose `key` is "x". `sent`
+    says how the JSON carries the value where that is not the type itself: "text" for numbers and booleans that travel
+    as strings ("" is null), "integer" for ids that travel as numbers, epochs by their unit; a moment otherwise is ISO
+    8601. `split` makes a list of one text; `of` has the fields of a list.
     `sometimes` says that only some records have such a field, so that a page without it proves nothing.
     """
 
@@ -158,9 +160,10 @@ class Complaint:
 class Endpoint:
     """One entity: what to call, how to page, which columns, which key, how far back to re-read.
 
-    `records` is the dotted place of the list in the answer, empty when the answer is the list itself; `explode`
-    names a list inside a record whose items are the rows (their fields stand at "<explode>.<field>"). `restate_days`
-    is how many days before the asked window are read again in every run, because the vendor still changes them.
+    `records` is the dotted place of the list in the answer, empty when the answer is the list itself, "." when the
+    answer is one record with the rows inside; `explode` names a list inside a record whose items are the rows (their
+    fields stand at "<explode>.<field>"). `restate_days` is how many days before the asked window are read again in
+    every run, because the vendor still changes them.
     `params` and `path` may hold "{option}" of the account, the path also "{take}" of its `Each`. `fields` names the
     columns in a call, where the vendor sends only what is named; one that it refuses is left out, the rest is read.
     `scope` is the permission that the vendor asks of us here, in its own words.
@@ -199,9 +202,9 @@ class Source:
     value is left out of the answer, so that one that is gone looks the same.
 
     A vendor that `reads` "files" or "exports" is a folder: the account's base, on any pyarrow.fs URI. The path of an
-    endpoint is then a pattern of names with the day in it, "orders/{day:%Y-%m-%d}*", and the end of a name its format:
-    .csv, .jsonl or .parquet. Of "files", which people write, one that does not fit is refused whole and moved aside;
-    of "exports", which a vendor writes, only the record that does not fit is set aside.
+    endpoint is then a pattern of names with the day in it, "orders/{day:%Y-%m-%d}*" ("a|b" takes those of both), and
+    the end of a name its format: .csv, .jsonl or .parquet. Of "files", which people write, one that does not fit is
+    refused whole and moved aside; of "exports", which a vendor writes, only the record that does not fit is set aside.
     """
 
     name: str

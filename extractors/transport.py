@@ -121,9 +121,17 @@ class Transport:
         query = urlencode(request.params, quote_via=quote)
         return f"{path}{'&' if '?' in path else '?'}{query}" if query else path
 
-    def _send(self, method: str, target: str, call: Call, attempt: int, where: str) -> Answer:
+    def _send(  # noqa: PLR0913, PLR0917 what a call is
+        self,
+        method: str,
+        target: str,
+        call: Call,
+        attempt: int,
+        where: str,
+        pool: urllib3.HTTPConnectionPool | None = None,
+    ) -> Answer:
         try:
-            with self._pool.urlopen(
+            with (pool or self._pool).urlopen(
                 method,
                 target,
                 call.body.encode() or None,
@@ -172,7 +180,9 @@ class Transport:
             kind = "application/x-www-form-urlencoded" if form else "application/json"
             call = Call({"Content-Type": kind}, urlencode(payload) if form else json.dumps(payload))
             try:
-                answer = self._send("POST", self._above + path, call, 1, where)
+                url = urlsplit(path)  # a whole one where the declaration names a token service elsewhere
+                pool, target = (_pool(path, 1), url.path) if url.scheme else (self._pool, self._above + path)
+                answer = self._send("POST", target, call, 1, where, pool)
                 if answer.status == 200:
                     return cast("Mapping[str, object]", json.loads(answer.body))
             except (Again, ValueError):

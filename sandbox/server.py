@@ -15,6 +15,7 @@ import msgspec
 from sandbox.bluesky import Bluesky
 from sandbox.chance import iso_one
 from sandbox.faults import Fault, Faults
+from sandbox.ga4_data import Ga4Data
 from sandbox.hubspot import HubSpot
 from sandbox.mailchimp import Mailchimp
 from sandbox.matomo import Matomo
@@ -32,6 +33,7 @@ class Sandbox:
             Mailchimp(rate_factor),
             Matomo(rate_factor),
             Bluesky(rate_factor),
+            Ga4Data(rate_factor),
         )
         self.dialects = {dialect.name: dialect for dialect in spoken}
         self.faults = Faults()

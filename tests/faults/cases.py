@@ -13,6 +13,7 @@ AT = {
     "mailchimp": ("reports", "sent-to"),
     "matomo": ("visits", ""),
     "bluesky": ("interactions", "listNotifications"),
+    "ga4_data": ("reports", "runReport"),
 }
 OPTIONAL = {
     "hubspot": ("properties.jobtitle", "job_title"),
@@ -60,18 +61,19 @@ def cases(kind: str, *vendors: str, **options: Any) -> list[Case]:
     return [Case(vendor, kind, options) for vendor in vendors or AT]
 
 
+TURNING = tuple(vendor for vendor in AT if vendor != "ga4_data")
 ABSENT = (
     ("hubspot", "contacts_archived", "objects/contacts", ""),
     ("mailchimp", "lists", "/members", "members_archived"),
     ("bluesky", "posts", "getAuthorFeed", ""),
 )
 PASSES = [
-    *cases("storm429", "hubspot", "mailchimp", "matomo"),
+    *cases("storm429", "hubspot", "mailchimp", "matomo", "ga4_data"),
     *cases("throttle403", "mailchimp"),
     *cases("error5xx", times=2),
     *cases("truncated", times=2),
     *cases("html", times=2),
-    *cases("expired_token", "bluesky", after=1),
+    *cases("expired_token", "bluesky", "ga4_data", after=1),
     Case("hubspot", "foreign_link", parallel=1),
     *cases("moving_rows", "hubspot", "mailchimp", "bluesky", times=ALWAYS),
     *cases("duplicate_rows", times=ALWAYS),
@@ -82,11 +84,12 @@ PASSES = [
 FAILS = [
     *((case, Busy) for case in cases("storm429", "bluesky")),
     *((case, Busy) for case in cases("daily_limit", "hubspot")),
-    *((case, Refused) for case in cases("throttle403", "hubspot", "matomo", "bluesky")),
+    *((case, Refused) for case in cases("throttle403", "hubspot", "matomo", "bluesky", "ga4_data")),
     *((case, Refused) for case in cases("expired_token", "hubspot", "mailchimp", "matomo")),
-    *((replace(case, parallel=1), Changed) for case in cases("repeated_cursor", times=ALWAYS)),
+    *((replace(case, parallel=1), Changed) for case in cases("repeated_cursor", *TURNING, times=ALWAYS)),
+    (Case("ga4_data", "repeated_cursor", {"times": ALWAYS, "after": 3}, parallel=1), Changed),  # empty days come first
     *((case, Changed) for case in cases("lost_rows", "hubspot", "mailchimp", times=ALWAYS)),
-    *((case, Changed) for case in cases("foreign_link", "mailchimp", "matomo", "bluesky")),
+    *((case, Changed) for case in cases("foreign_link", "mailchimp", "matomo", "bluesky", "ga4_data")),
     (Case("hubspot", "foreign_link", endpoint="owners", path="owners"), Changed),
     *(
         (Case(vendor, kind, {"field": spoiled, "rows": 0, "times": ALWAYS}, endpoint, path), Changed)
@@ -96,6 +99,7 @@ FAILS = [
             ("mailchimp", "id", "campaigns", "campaigns"),
             ("matomo", "visitorId", "", None),
             ("bluesky", "author.did", "", None),
+            ("ga4_data", "metricValues", "", None),
         )
     ),
     *((Case(v, "empty_absent", {"times": ALWAYS}, *rest), Changed) for v, *rest in ABSENT),

@@ -19,6 +19,15 @@ CREDENTIALS: dict[str, dict[str, Any]] = {
     "hubspot": {"password": "sandbox-hubspot-token"},
     "mailchimp": {"password": "sandbox-mailchimp-key-us1"},
     "matomo": {"password": "sandbox-matomo-token", "extra": {"site": "1"}},
+    "ga4_data": {
+        "extra": {
+            "property": "314159",
+            "client_id": "sandbox-ga4-client",
+            "client_secret": "sandbox-ga4-secret",
+            "refresh_token": "sandbox-ga4-refresh-token",
+            "token_url": "/token",
+        },
+    },
     "bluesky": {"login": "brand.example", "password": "sandbox-bluesky-password", "extra": {"actor": "brand.example"}},
 }
 

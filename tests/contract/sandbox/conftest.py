@@ -21,6 +21,7 @@ HEADERS = {
     "mailchimp": {"authorization": f"Basic {BASIC}"},
     "matomo": {},
     "bluesky": {},
+    "ga4_data": {"authorization": "Bearer sandbox-ga4-token"},
 }
 
 

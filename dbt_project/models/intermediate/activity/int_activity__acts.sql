@@ -12,6 +12,16 @@ matomo as (
 
 ),
 
+ga4 as (
+
+    select
+        'ga4' as source_system,
+        false as is_stateful,
+        *
+    from {{ ref('int_activity__ga4') }}
+
+),
+
 mailchimp as (
 
     select
@@ -65,6 +75,8 @@ files as (
 final as (
 
     select * from matomo
+    union all
+    select * from ga4
     union all
     select * from mailchimp
     union all

@@ -7,6 +7,8 @@ seen as (
 
     select * from {{ ref('int_identity__matomo_sightings') }}
     union all
+    select * from {{ ref('int_identity__ga4_sightings') }}
+    union all
     select * from {{ ref('int_identity__bluesky_sightings') }}
 
 ),
