@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import cast
 
 import msgspec
+import pyarrow as pa
 
 from extractors.errors import Busy, Changed, Refused
 from extractors.spec import Complaint, Endpoint, Page, Request, Turn, Value
@@ -21,9 +22,10 @@ LAST = "[-1]"
 
 @dataclass(frozen=True, slots=True)
 class Answered(Page):
-    """A page together with the body that it was read from."""
+    """A page together with the body that it was read from, and its records where that is no JSON: structs of texts."""
 
     body: bytes = b""
+    rows: pa.StructArray | None = None
 
 
 class Envelope:

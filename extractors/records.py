@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -24,6 +25,7 @@ from extractors.spec import Column, Endpoint
 
 LEAST = 3  # so many records of a page without a field mean that the field is gone, fewer may be odd records
 ANOTHER = re.compile(r"Column\(/(.*)\) changed from (\w+) to (\w+)")
+Content: TypeAlias = bytes | pa.StructArray  # the JSON of a page, or its records as structs of texts
 SEEN = {"number": pa.int64(), "string": pa.string(), "boolean": pa.bool_()}
 MOST_SWITCHES = 64
 
@@ -52,19 +54,26 @@ class Reader:
     def read(self, pages: Sequence[Answered]) -> tuple[pa.Table, list[Misfit]]:
         """The rows of the pages and the misfits among them; Changed where a whole page lacks what it must have."""
         try:
-            return self._table([page.body for page in pages], sum(page.count for page in pages)), []
+            content = [page.body if page.rows is None else page.rows for page in pages]
+            return self._table(content, sum(page.count for page in pages)), []
         except Unfit:
             pass
         tables: list[pa.Table] = []
         misfits: list[Misfit] = []
         for page in pages:
-            found = list(self._apart(self._envelope.records(page.body)))
+            found = list(self._apart(self._singly(page)))
             tables += [part for part in found if isinstance(part, pa.Table)]
             bad = [part for part in found if isinstance(part, Misfit)]
             misfits += bad
             if len(bad) >= max(LEAST, page.count) and len({misfit.place for misfit in bad}) == 1:
                 raise Changed(f"none of {page.count} records fits: {bad[0].place or 'all'} is {bad[0].reason}")
         return pa.concat_tables([self._schema.empty_table(), *tables]), misfits
+
+    def _singly(self, page: Answered) -> list[bytes]:
+        """Every record of a page by itself, as JSON."""
+        if page.rows is None:
+            return self._envelope.records(page.body)
+        return [json.dumps(record).encode() for record in page.rows.to_pylist()]
 
     def _apart(self, records: list[bytes]) -> Iterator[pa.Table | Misfit]:
         """The records as tables, as large as can be, and misfits, in order."""
@@ -125,7 +134,7 @@ class Reader:
         names = "".join(f'{{"{step}":' for step in self._root)
         return names.encode() + b"[" + records + b"]" + b"}" * len(self._root)
 
-    def _table(self, pages: list[bytes], count: int) -> pa.Table:
+    def _table(self, pages: Sequence[Content], count: int) -> pa.Table:
         """All rows of the pages, or Unfit."""
         table = self._rows(pages, self._endpoint.columns, count)
         for field in self._schema:
@@ -133,7 +142,7 @@ class Reader:
                 raise Unfit(field.name, "missing")
         return table.cast(self._schema)
 
-    def _rows(self, pages: list[bytes], columns: tuple[Column, ...], count: int) -> pa.Table:
+    def _rows(self, pages: Sequence[Content], columns: tuple[Column, ...], count: int) -> pa.Table:
         """The columns' rows, in the JSON types that were seen lately or, should that fail, in the declared ones."""
         try:
             return self._typed(pages, columns, count)
@@ -143,7 +152,7 @@ class Reader:
             self._other.clear()
             return self._typed(pages, columns, count)
 
-    def _typed(self, pages: list[bytes], columns: tuple[Column, ...], count: int) -> pa.Table:
+    def _typed(self, pages: Sequence[Content], columns: tuple[Column, ...], count: int) -> pa.Table:
         records = self._records(pages, columns)
         if len(records) != count or records.null_count:
             raise Unfit(reason="no record")
@@ -155,9 +164,14 @@ class Reader:
         fields = [field.with_nullable(True) for c in columns for field in schema.fields(c)]
         return pa.Table.from_arrays(arrays, schema=pa.schema(fields))
 
-    def _records(self, pages: list[bytes], columns: tuple[Column, ...]) -> pa.Array:
+    def _records(self, pages: Sequence[Content], columns: tuple[Column, ...]) -> pa.Array:
         """The records as structs of the columns' fields, in the JSON types that the vendor was last seen to use."""
-        body = b"".join([piece for page in pages for piece in self._page(page)])
+        rows = [page for page in pages if not isinstance(page, bytes)]
+        if rows and len(rows) == len(pages):
+            return pa.concat_arrays(rows)
+        if rows:
+            raise Unfit(reason="not all as columns")  # each page by itself then
+        body = b"".join([piece for page in pages if isinstance(page, bytes) for piece in self._page(page)])
         for _ in range(MOST_SWITCHES):
             kind = pa.list_(shape.json_type(columns, self._endpoint.explode, self._other))
             for step in reversed(self._root[1:]):

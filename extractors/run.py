@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING
 
 import pyarrow.compute as pc
 
+from extractors import jobs, landing, plan
 from extractors import lake as lakes
-from extractors import landing, plan
 from extractors.ahead import InOrder, in_turn
 from extractors.drift import unknown_fields
 from extractors.envelope import Answered, Envelope
 from extractors.errors import Changed, Refused, Stopped
 from extractors.landing import Landing
-from extractors.paging import moment, walk
+from extractors.paging import Bulk, moment, walk
 from extractors.plan import Group, Walk
 from extractors.receipt import Receipt
 from extractors.records import Reader
@@ -63,7 +63,8 @@ def extract(  # noqa: PLR0913, PLR0917 what a window is a function of
         raise ValueError(f"the window ends at {moment(window.end_at)}, which is after now, {moment(now)}")
     streams = parallel or source.parallel
     transport = Transport(source, account, streams + 1)
-    run = Run(source, account.options, transport, lake, key, progress or (lambda *_: None), streams)
+    options = {**dict(source.options), **account.options}
+    run = Run(source, options, transport, lake, key, progress or (lambda *_: None), streams)
     return [receipt for each in source.family(endpoint_name) for receipt in run.read(each, window)]
 
 
@@ -162,6 +163,9 @@ class Run:
         for number, page in enumerate(walk(of.request, turn, fetch)):
             if number == 0:
                 unknown.update(unknown_fields(endpoint, envelope.records(page.body)))
+                if isinstance(endpoint.bulk, Bulk) and endpoint.bulk.is_for(page):
+                    yield from jobs.parts(endpoint.bulk, endpoint, of.request, self.transport, tally)
+                    return
             elif turn.never_repeats and page.count and page.body == before:
                 raise Changed(f"page {number + 1} is page {number} again")
             before = page.body

@@ -21,11 +21,11 @@ IDENTIFYING: tuple[Personal, ...] = ("email", "phone", "handle", "ip")
 class Column:
     """One field of a record: its name in the lake, its type, its place in the JSON, and whether it is personal.
 
-    `at` is a dotted place from the record ("properties.email"); "a|b" takes the first that is not null; empty
-    means the column's own name. `sent` says how the JSON carries the value where that is not the type itself:
-    "text" for numbers and booleans that travel as strings ("" is null), "integer" for ids that travel as
-    numbers, "seconds" and "milliseconds" for epochs; a moment otherwise travels as ISO 8601. `split` turns one
-    text into a list of texts. `of` holds the fields of a "list" of objects.
+    `at` is a dotted place from the record ("properties.email"); "a|b" takes the first that is not null; empty means
+    the column's own name. `sent` says how the JSON carries the value where that is not the type itself: "text" for
+    numbers and booleans that travel as strings ("" is null), "integer" for ids that travel as numbers, "seconds" and
+    "milliseconds" for epochs; a moment otherwise travels as ISO 8601. `split` turns one text into a list of texts.
+    `of` holds the fields of a "list" of objects.
     """
 
     name: str
@@ -116,9 +116,9 @@ class Turn:
 class Span:
     """How a window is asked for, and which column tells the day of a row.
 
-    `by` is empty for a snapshot: the whole set, filed under the last day of the window. `each_day` walks
-    every day of the window by itself, in the zone of the account. `newest_first` ends a walk at the first page
-    whose rows are all older than the window. Rows outside the window are counted and left out.
+    `by` is empty for a snapshot: the whole set, filed under the last day of the window. `each_day` walks every day by
+    itself, in the zone of the account. `newest_first` ends a walk at the first page whose rows are all older than the
+    window. Rows outside the window are counted and left out.
     """
 
     by: str
@@ -131,9 +131,8 @@ class Span:
 class Each:
     """A child endpoint: one walk for every row of `of` (or for every `batch` of them).
 
-    `take` is the parent's column that fills `{take}` in the path, or that `body` makes a batch call from;
-    `when` says from the parent's row which parents are still open in this window; `day` names the parent's column
-    that files the child's rows, where they carry no time of their own.
+    `take` is the parent's column that fills `{take}` in the path, or that `body` makes a batch call from; `when` says
+    from the parent's row which parents are still open; `day` names the parent's column that files rows without a time.
     """
 
     of: str
@@ -184,10 +183,10 @@ class Complaint:
 class Endpoint:
     """One entity: what to call, how to page, which columns, which key, how far back to re-read.
 
-    `records` is the dotted place of the list in the answer, empty when the answer is the list itself; `explode`
-    names a list inside a record whose items are the rows (their fields stand at "<explode>.<field>"). `restate_days`
-    is how many days before the asked window are read again in every run, because the vendor still changes them.
-    `params` and `path` may hold "{option}" of the account, the path also "{take}" of its `Each`.
+    `records` is the dotted place of the list in the answer, empty when the answer is the list itself; `explode` names a
+    list inside a record whose items are the rows (their fields stand at "<explode>.<field>"). So many `restate_days`
+    before the asked window are read again in every run, because the vendor still changes them. `params` and `path` may
+    hold "{option}" of the account, the path also "{take}" of its `Each`. `bulk` (a `paging.Bulk`) is for long walks.
     """
 
     name: str
@@ -204,6 +203,7 @@ class Endpoint:
     turn: Turn | None = None
     rate: Rate | None = None
     restate_days: int = 0
+    bulk: object | None = None
 
     @property
     def by(self) -> str:
@@ -216,8 +216,8 @@ class Source:
     """A vendor: its name, channel, signature, paging, limits and endpoints.
 
     `base` is where the vendor lives unless the account says otherwise ("{option}" of the account may stand in it);
-    `auth` is a value of `extractors.auth`; `parallel` is how many calls may be under way at once; `throttle` reads the
-    vendor's own way of saying "not now" (None: the common headers are tried).
+    `options` are the account's until it says otherwise; `auth` is a value of `extractors.auth`; `parallel` is how many
+    calls may be under way at once; `throttle` reads the vendor's own "not now" (None: the common headers are tried).
     """
 
     name: str
@@ -231,6 +231,7 @@ class Source:
     headers: tuple[tuple[str, str], ...] = ()
     throttle: Callable[[Answer], Wait | None] | None = None
     complaint: Complaint | None = None
+    options: tuple[tuple[str, str], ...] = ()
 
     def endpoint(self, name: str) -> Endpoint:
         """The endpoint of that name, or KeyError naming what there is."""

@@ -18,6 +18,7 @@ from sandbox.faults import Fault, Faults
 from sandbox.hubspot import HubSpot
 from sandbox.mailchimp import Mailchimp
 from sandbox.matomo import Matomo
+from sandbox.salesforce import Salesforce
 from sandbox.wire import Ask, Dialect, Reply, as_json
 from sandbox.world import World, instant, until
 
@@ -32,6 +33,7 @@ class Sandbox:
             Mailchimp(rate_factor),
             Matomo(rate_factor),
             Bluesky(rate_factor),
+            Salesforce(rate_factor),
         )
         self.dialects = {dialect.name: dialect for dialect in spoken}
         self.faults = Faults()
