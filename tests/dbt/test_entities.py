@@ -117,6 +117,13 @@ def test_coverage_tells_nothing_happened_from_nothing_came(firm: Lake) -> None:
     assert set(silent) == {("2026-08-02", "late")}
 
 
+def test_a_vendor_that_is_not_in_use_is_not_missed(firm: Lake, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RAPPORT_VENDORS", "hubspot, mailchimp,matomo")
+    assert firm.dbt("run", "2026-08-03", "--select", "+data_coverage").success
+    found = {source for (source,) in firm.rows("select distinct source_system from marts.data_coverage")}
+    assert found == {"hubspot", "mailchimp", "matomo"}
+
+
 def test_runs_are_read_where_there_are_any(firm: Lake) -> None:
     assert firm.rows("select count(*) from marts.pipeline_runs") == [(0,)]
     run = {"run_id": "r1", "day": "2026-08-02", "step": "validate", "status": "done", "verdict": "passed", "rows_in": 3}

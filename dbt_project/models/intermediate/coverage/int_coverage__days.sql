@@ -51,6 +51,7 @@ starts as (
         on
             endpoints.source_system = endpoint_starts.source_system
             and endpoints.entity = endpoint_starts.entity
+    where {{ is_in_use('endpoints.source_system') }}
 
 ),
 
