@@ -1,7 +1,7 @@
 """Who is in the Salesforce org of a world: its accounts, contacts, leads, users, and the campaigns they are in.
 
-They are the people of HubSpot's contacts. Every fifth was a lead for three days and then converted; some are leads for
-ever, of those about whom nobody ever wrote anything else down.
+They are the people of HubSpot's contacts. Every fifth was a lead for three days and then converted, and every eleventh of
+those who work at no company is a lead for ever.
 """
 
 from collections.abc import Iterable
@@ -59,24 +59,29 @@ def day(at: int) -> str:
 
 @dataclass
 class Crowd:
-    """The contacts and leads, and what was said of them."""
+    """The contacts and leads, what was said of them, who is a lead for ever, and where everybody works."""
 
     contacts: list[Said] = field(default_factory=list)
     leads: list[Said] = field(default_factory=list)
     companies: dict[int, str | None] = field(default_factory=dict)
+    unconverted: set[int] = field(default_factory=set)
+
+    def who(self, number: int | None) -> str | None:
+        """The id of a person, be it a contact or a lead."""
+        return reference("Lead" if number in self.unconverted else "Contact", number)
 
 
 def crowd(world: World) -> Crowd:
     """The people of the org."""
     kept, found = world.objects["contacts"], Crowd()
-    busy = {int(c) for kind, pairs in world.links.items() if kind != "companies" for c in pairs.contacts}
     seen: set[int] = set()
     for row, wire in enumerate(kept.wire.to_pylist()):
         number, at, created = int(kept.ids[row]), int(kept.at[row]), int(kept.created[row])
         is_twin, gone = number >= DUPLICATE_ID, bool(kept.gone[row] or kept.archived[row])
         place = (number - (DUPLICATE_ID if is_twin else CONTACT_ID)) // 7
         found.companies[number] = wire["associatedcompanyid"]
-        if not is_twin and place % 11 == 7 and number not in busy:
+        if not is_twin and place % 11 == 7 and wire["associatedcompanyid"] is None:
+            found.unconverted.add(number)
             found.leads.append(Said(number, at, created, lead(wire, None), gone))
             continue
         born = created

@@ -45,8 +45,8 @@ def org(world: World) -> dict[str, Versions]:
         "Lead": told("Lead", everybody.leads),
         "Opportunity": told("Opportunity", opportunities(world, everybody)),
         "Case": told("Case", cases(world, everybody)),
-        "Task": told("Task", [*calls(world), *letters(world), *chores(world)]),
-        "Event": told("Event", events(world)),
+        "Task": told("Task", [*calls(world, everybody), *letters(world, everybody), *chores(world, everybody)]),
+        "Event": told("Event", events(world, everybody)),
         "Campaign": told("Campaign", campaigns(world)),
         "CampaignMember": told("CampaignMember", members(world, everybody)),
         "User": told("User", users(world)),
@@ -64,8 +64,10 @@ def _of(world: World, kind: str) -> Iterable[tuple[int, int, int, Wire, int | No
 
 
 def opportunities(world: World, everybody: Crowd) -> Iterable[Said]:
-    """The deals."""
+    """The deals; who is no more than a lead has none."""
     for number, at, created, wire, who, is_binned in _of(world, "deals"):
+        if who in everybody.unconverted:
+            continue
         closes = instant(wire["closedate"]) if wire["closedate"] else created + 30 * DAY
         stage = STAGES[wire["dealstage"] or ""]
         fields: Wire = {
@@ -84,8 +86,10 @@ def opportunities(world: World, everybody: Crowd) -> Iterable[Said]:
 
 
 def cases(world: World, everybody: Crowd) -> Iterable[Said]:
-    """The tickets."""
+    """The tickets; who is no more than a lead has none."""
     for number, at, created, wire, who, is_binned in _of(world, "tickets"):
+        if who in everybody.unconverted:
+            continue
         fields: Wire = {
             "CaseNumber": f"{number - 2_000_000_000:08d}",
             "AccountId": reference("Account", everybody.companies.get(who or 0)),
@@ -102,9 +106,9 @@ def cases(world: World, everybody: Crowd) -> Iterable[Said]:
         yield Said(number, at, created, fields, is_binned)
 
 
-def _task(who: int | None, owner: str | None, subject: str, subtype: str, **more: str | None) -> Wire:
+def _task(who: str | None, owner: str | None, subject: str, subtype: str, **more: str | None) -> Wire:
     return {
-        "WhoId": reference("Contact", who),
+        "WhoId": who,
         "WhatId": None,
         "OwnerId": reference("User", owner or 700_001),
         "Subject": subject,
@@ -119,12 +123,12 @@ def _task(who: int | None, owner: str | None, subject: str, subtype: str, **more
     }
 
 
-def calls(world: World) -> Iterable[Said]:
+def calls(world: World, everybody: Crowd) -> Iterable[Said]:
     """The calls, as tasks that are done."""
     for number, at, created, wire, who, is_binned in _of(world, "calls"):
         when = wire["hs_timestamp"] or ""
         fields = _task(
-            who,
+            everybody.who(who),
             wire["hubspot_owner_id"],
             "Call",
             "Call",
@@ -136,28 +140,36 @@ def calls(world: World) -> Iterable[Said]:
         yield Said(number, at, created, fields, is_binned)
 
 
-def letters(world: World) -> Iterable[Said]:
+def letters(world: World, everybody: Crowd) -> Iterable[Said]:
     """The emails that the sales people wrote; those that came are no tasks."""
     for number, at, created, wire, who, is_binned in _of(world, "emails"):
         if wire["hs_email_direction"] == "EMAIL":
             when, subject = wire["hs_timestamp"] or "", f"Email: {wire['hs_email_subject']}"
             times = {"ActivityDate": when[:10], "CompletedDateTime": when}
-            yield Said(number, at, created, _task(who, wire["hubspot_owner_id"], subject, "Email", **times), is_binned)
+            yield Said(
+                number,
+                at,
+                created,
+                _task(everybody.who(who), wire["hubspot_owner_id"], subject, "Email", **times),
+                is_binned,
+            )
 
 
-def chores(world: World) -> Iterable[Said]:
+def chores(world: World, everybody: Crowd) -> Iterable[Said]:
     """What the sales people mean to do before a meeting, which is no act of anybody's."""
     for number, at, created, wire, who, _ in _of(world, "meetings"):
         if wire["hs_meeting_outcome"] == "SCHEDULED":
             due = {"Status": "Not Started", "IsClosed": "false", "ActivityDate": (wire["hs_timestamp"] or "")[:10]}
-            yield Said(number, at, created, _task(who, wire["hubspot_owner_id"], "Prepare", "Task", **due))
+            yield Said(
+                number, at, created, _task(everybody.who(who), wire["hubspot_owner_id"], "Prepare", "Task", **due)
+            )
 
 
-def events(world: World) -> Iterable[Said]:
+def events(world: World, everybody: Crowd) -> Iterable[Said]:
     """The meetings; one that is called off is deleted."""
     for number, at, created, wire, who, _ in _of(world, "meetings"):
         fields: Wire = {
-            "WhoId": reference("Contact", who),
+            "WhoId": everybody.who(who),
             "WhatId": None,
             "OwnerId": reference("User", wire["hubspot_owner_id"] or 700_001),
             "Subject": "Meeting",

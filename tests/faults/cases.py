@@ -13,12 +13,14 @@ AT = {
     "mailchimp": ("reports", "sent-to"),
     "matomo": ("visits", ""),
     "bluesky": ("interactions", "listNotifications"),
+    "salesforce": ("contacts", "/query"),
 }
 OPTIONAL = {
     "hubspot": ("properties.jobtitle", "job_title"),
     "mailchimp": ("open_count", "open_count"),
     "matomo": ("browserCode", "browser"),
     "bluesky": ("author.displayName", "actor_name"),
+    "salesforce": ("Title", "job_title"),
 }
 NAMED = {"mailchimp": "sent_to"}  # where it is a child that fails or rejects
 
@@ -64,6 +66,7 @@ ABSENT = (
     ("hubspot", "contacts_archived", "objects/contacts", ""),
     ("mailchimp", "lists", "/members", "members_archived"),
     ("bluesky", "posts", "getAuthorFeed", ""),
+    ("salesforce", "campaigns", "/query", ""),
 )
 PASSES = [
     *cases("storm429", "hubspot", "mailchimp", "matomo"),
@@ -71,19 +74,19 @@ PASSES = [
     *cases("error5xx", times=2),
     *cases("truncated", times=2),
     *cases("html", times=2),
-    *cases("expired_token", "bluesky", after=1),
+    *cases("expired_token", "bluesky", "salesforce", after=1),
     Case("hubspot", "foreign_link", parallel=1),
     *cases("moving_rows", "hubspot", "mailchimp", "bluesky", times=ALWAYS),
     *cases("duplicate_rows", times=ALWAYS),
     *(Case(v, "empty_absent", {}, endpoint, path, named) for v, endpoint, path, named in ABSENT),
 ]
 FAILS = [
-    *((case, Busy) for case in cases("storm429", "bluesky")),
+    *((case, Busy) for case in cases("storm429", "bluesky", "salesforce")),
     *((case, Busy) for case in cases("daily_limit", "hubspot")),
-    *((case, Refused) for case in cases("throttle403", "hubspot", "matomo", "bluesky")),
+    *((case, Refused) for case in cases("throttle403", "hubspot", "matomo", "bluesky", "salesforce")),
     *((case, Refused) for case in cases("expired_token", "hubspot", "mailchimp", "matomo")),
     *((replace(case, parallel=1), Changed) for case in cases("repeated_cursor", times=ALWAYS)),
-    *((case, Changed) for case in cases("foreign_link", "mailchimp", "matomo", "bluesky")),
+    *((case, Changed) for case in cases("foreign_link", "mailchimp", "matomo", "bluesky", "salesforce")),
     (Case("hubspot", "foreign_link", endpoint="owners", path="owners"), Changed),
     *(
         (Case(vendor, kind, {"field": spoiled, "rows": 0, "times": ALWAYS}, endpoint, path), Changed)
@@ -93,6 +96,7 @@ FAILS = [
             ("mailchimp", "id", "campaigns", "campaigns"),
             ("matomo", "visitorId", "", None),
             ("bluesky", "author.did", "", None),
+            ("salesforce", "CreatedDate", "", None),
         )
     ),
     *((Case(v, "empty_absent", {"times": ALWAYS}, *rest), Changed) for v, *rest in ABSENT),
@@ -104,6 +108,7 @@ REJECTS = [
         ("mailchimp", "status", "", None),
         ("matomo", "visitorId", "", None),
         ("bluesky", "did", "followers", "getFollowers"),
+        ("salesforce", "CreatedDate", "", None),
     )
     for kind, reason in (("missing_required", "missing"), ("retyped_field", "of another type"))
 ]

@@ -21,6 +21,7 @@ HEADERS = {
     "mailchimp": {"authorization": f"Basic {BASIC}"},
     "matomo": {},
     "bluesky": {},
+    "salesforce": {"authorization": "Bearer sandbox-salesforce-token"},
 }
 
 
