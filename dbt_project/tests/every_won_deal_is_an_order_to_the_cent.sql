@@ -5,7 +5,11 @@ deals as (
     select
         count(*) as n_orders,
         coalesce(sum(net_sales), 0) as net_sales
-    from {{ ref('int_order__won_deals') }}
+    from (
+        select net_sales from {{ ref('int_order__won_deals') }}
+        union all
+        select net_sales from {{ ref('int_order__won_opportunities') }}
+    ) as won
 
 ),
 

@@ -52,6 +52,16 @@ hubspot as (
 
 ),
 
+salesforce as (
+
+    select
+        'salesforce' as source_system,
+        true as is_stateful,
+        *
+    from {{ ref('int_activity__salesforce') }}
+
+),
+
 final as (
 
     select * from matomo
@@ -63,6 +73,8 @@ final as (
     select * from mailchimp_members
     union all
     select * from hubspot
+    union all
+    select * from salesforce
 
 )
 

@@ -1,29 +1,51 @@
 with
 
-deals as (
+sold as (
 
-    select * from {{ ref('int_order__won_deals') }}
+    select
+        concat('hubspot/deals/', deal_id) as order_id,
+        'hubspot_contact_id' as identifier_type,
+        contact_id as identifier_value,
+        owner_id,
+        order_number,
+        currency,
+        net_sales,
+        line_count,
+        ordered_at
+    from {{ ref('int_order__won_deals') }}
+    union all
+    select
+        order_id,
+        identifier_type,
+        identifier_value,
+        owner_id,
+        cast(null as {{ dbt.type_string() }}) as order_number,
+        cast(null as {{ dbt.type_string() }}) as currency,
+        net_sales,
+        cast(null as {{ dbt.type_bigint() }}) as line_count,
+        ordered_at
+    from {{ ref('int_order__won_opportunities') }}
 
 ),
 
 people as (
 
     select * from {{ ref('int_activity__people') }}
-    where identifier_type = 'hubspot_contact_id'
 
 ),
 
 owned as (
 
     select
-        deals.*,
+        sold.*,
         people.customer_id
-    from deals
+    from sold
     left join people
         on
-            deals.contact_id = people.identifier_value
-            and deals.ordered_at >= people.valid_from
-            and deals.ordered_at < people.valid_to
+            sold.identifier_type = people.identifier_type
+            and sold.identifier_value = people.identifier_value
+            and sold.ordered_at >= people.valid_from
+            and sold.ordered_at < people.valid_to
 
 ),
 
@@ -33,7 +55,7 @@ numbered as (
         *,
         case
             when customer_id is not null
-                then row_number() over (partition by customer_id order by ordered_at, deal_id)
+                then row_number() over (partition by customer_id order by ordered_at, order_id)
         end as customer_order_seq_number
     from owned
 
@@ -42,7 +64,7 @@ numbered as (
 final as (
 
     select
-        concat('hubspot/deals/', deal_id) as order_id,
+        order_id,
         customer_id,
         owner_id,
         order_number,
