@@ -95,7 +95,9 @@ class Salesforce:
         form = ask.form()
         if form.get("grant_type") != "client_credentials":
             return as_json(400, {"error": "unsupported_grant_type", "error_description": "grant type not supported"})
-        if (form.get("client_id"), form.get("client_secret")) != (CLIENT, SECRET):
+        basic = base64.b64encode(f"{CLIENT}:{SECRET}".encode()).decode()
+        is_in_header = ask.headers.get("authorization") == f"Basic {basic}"
+        if not is_in_header and (form.get("client_id"), form.get("client_secret")) != (CLIENT, SECRET):
             return as_json(400, {"error": "invalid_client", "error_description": "invalid client credentials"})
         body = {"access_token": TOKEN, "instance_url": ask.base, "token_type": "Bearer", "issued_at": str(now)}
         return as_json(200, body)

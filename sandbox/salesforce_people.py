@@ -1,7 +1,7 @@
 """Who is in the Salesforce org of a world: its accounts, contacts, leads, users, and the campaigns they are in.
 
-They are the people of HubSpot's contacts. Every fifth was a lead for three days and then converted, and every eleventh of
-those who work at no company is a lead for ever.
+They are the people of HubSpot's contacts. Every fifth was a lead for three days and then converted, and every eleventh
+of those who work at no company is a lead for ever.
 """
 
 from collections.abc import Iterable
