@@ -7,7 +7,7 @@ leave before the page is parsed.
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import cast
+from typing import TypeAlias, cast
 
 import msgspec
 import pyarrow as pa
@@ -17,6 +17,7 @@ from extractors.spec import Complaint, Endpoint, Page, Request, Turn, Value
 from extractors.transport import Again
 
 Tree = dict[str, "Tree"]
+Content: TypeAlias = bytes | pa.StructArray  # the JSON of a page, or its records as structs of texts
 LAST = "[-1]"
 
 
@@ -26,6 +27,11 @@ class Answered(Page):
 
     body: bytes = b""
     rows: pa.StructArray | None = None
+
+    @property
+    def content(self) -> Content:
+        """What the records are read from."""
+        return self.body if self.rows is None else self.rows
 
 
 class Envelope:
@@ -63,6 +69,12 @@ class Envelope:
         if not isinstance(records, list):
             raise Again("the answer holds no list of records", amounts_to=Changed)
         return Answered(request, len(records), values, body)
+
+    def apart(self, page: Answered) -> list[bytes]:
+        """Every record of a page by itself, as JSON."""
+        if page.rows is None:
+            return self.records(page.body)
+        return [json.dumps(record).encode() for record in page.rows.to_pylist()]
 
     def records(self, body: bytes) -> list[bytes]:
         """Every record of a page by itself, as JSON, also where one of them is no good JSON."""

@@ -10,14 +10,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeAlias
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.json as pj
 
 from extractors import schema, shape
-from extractors.envelope import Answered, Envelope
+from extractors.envelope import Answered, Content, Envelope
 from extractors.errors import Changed
 from extractors.schema import arrow_schema
 from extractors.shape import Unfit
@@ -25,7 +24,6 @@ from extractors.spec import Column, Endpoint
 
 LEAST = 3  # so many records of a page without a field mean that the field is gone, fewer may be odd records
 ANOTHER = re.compile(r"Column\(/(.*)\) changed from (\w+) to (\w+)")
-Content: TypeAlias = bytes | pa.StructArray  # the JSON of a page, or its records as structs of texts
 SEEN = {"number": pa.int64(), "string": pa.string(), "boolean": pa.bool_()}
 MOST_SWITCHES = 64
 
@@ -54,26 +52,45 @@ class Reader:
     def read(self, pages: Sequence[Answered]) -> tuple[pa.Table, list[Misfit]]:
         """The rows of the pages and the misfits among them; Changed where a whole page lacks what it must have."""
         try:
-            content = [page.body if page.rows is None else page.rows for page in pages]
-            return self._table(content, sum(page.count for page in pages)), []
+            return self._table([page.content for page in pages], sum(page.count for page in pages)), []
         except Unfit:
             pass
         tables: list[pa.Table] = []
         misfits: list[Misfit] = []
         for page in pages:
-            found = list(self._apart(self._singly(page)))
+            records = self._envelope.apart(page)
+            self._refuse(records)
+            found = list(self._apart(records))
             tables += [part for part in found if isinstance(part, pa.Table)]
             bad = [part for part in found if isinstance(part, Misfit)]
             misfits += bad
             if len(bad) >= max(LEAST, page.count) and len({misfit.place for misfit in bad}) == 1:
-                raise Changed(f"none of {page.count} records fits: {bad[0].place or 'all'} is {bad[0].reason}")
+                raise _none_fits(page.count, bad[0].place, bad[0].reason)
         return pa.concat_tables([self._schema.empty_table(), *tables]), misfits
 
-    def _singly(self, page: Answered) -> list[bytes]:
-        """Every record of a page by itself, as JSON."""
-        if page.rows is None:
-            return self._envelope.records(page.body)
-        return [json.dumps(record).encode() for record in page.rows.to_pylist()]
+    def _refuse(self, records: list[bytes]) -> None:
+        """Changed where one column fits in no record of a page, before every record is looked at for the reason."""
+        first = [_plain(record) for record in records[:LEAST]]
+        if len(first) < LEAST or any(self._fits(record, self._endpoint.columns) for record in first):
+            return
+        page = self._wrapped(b",".join(records))
+        for column in self._endpoint.columns:
+            try:
+                found = self._rows([page], (column,), len(records)).column(0)
+            except Unfit as unfit:
+                reason = "" if any(self._fits(record, (column,)) for record in records) else unfit.reason
+            else:
+                reason = "missing" if column.required and found.null_count == len(found) > 0 else ""
+            if reason:
+                raise _none_fits(len(records), column.places[0], reason)
+
+    def _fits(self, record: bytes, columns: tuple[Column, ...]) -> bool:
+        """Whether a record by itself can be read in these columns, and has those that it must have."""
+        try:
+            rows = self._rows([self._wrapped(record)], columns, 1)
+        except Unfit:
+            return False
+        return not any(rows.column(c.name).null_count for c in columns if c.required)
 
     def _apart(self, records: list[bytes]) -> Iterator[pa.Table | Misfit]:
         """The records as tables, as large as can be, and misfits, in order."""
@@ -91,13 +108,10 @@ class Reader:
 
     def _alone(self, record: bytes) -> Iterator[pa.Table | Misfit]:
         """One record that does not fit: whole if it only names a field twice, else its fitting rows and why not all."""
-        try:
-            plain = json.dumps(json.loads(record)).encode()
-            if plain != record:
+        if (plain := _plain(record)) != record:
+            with suppress(Unfit):
                 yield self._table([self._wrapped(plain)], 1)
                 return
-        except (ValueError, RecursionError, Unfit):
-            pass
         reason, place = self._why(record)
         text = record.decode("utf-8", errors="replace")
         if reason == "missing":
@@ -166,11 +180,10 @@ class Reader:
 
     def _records(self, pages: Sequence[Content], columns: tuple[Column, ...]) -> pa.Array:
         """The records as structs of the columns' fields, in the JSON types that the vendor was last seen to use."""
-        rows = [page for page in pages if not isinstance(page, bytes)]
-        if rows and len(rows) == len(pages):
+        if rows := [page for page in pages if not isinstance(page, bytes)]:
+            if len(rows) < len(pages):
+                raise Unfit(reason="not all alike")  # each page by itself then
             return pa.concat_arrays(rows)
-        if rows:
-            raise Unfit(reason="not all as columns")  # each page by itself then
         body = b"".join([piece for page in pages if isinstance(page, bytes) for piece in self._page(page)])
         for _ in range(MOST_SWITCHES):
             kind = pa.list_(shape.json_type(columns, self._endpoint.explode, self._other))
@@ -204,6 +217,18 @@ class Reader:
         if b"\n" in body or b"\r" in body:
             body = body.replace(b"\n", b" ").replace(b"\r", b" ")  # raw ones can only stand between values
         return (body, b"\n") if self._endpoint.records else (b'{"r":', body, b"}\n")
+
+
+def _plain(record: bytes) -> bytes:
+    """The record with each field named once, as the standard library reads it; as it is where that cannot."""
+    try:
+        return json.dumps(json.loads(record)).encode()
+    except (ValueError, RecursionError):
+        return record
+
+
+def _none_fits(count: int, place: str, reason: str) -> Changed:
+    return Changed(f"none of {count} records fits: {place or 'all'} is {reason}")
 
 
 def _having(rows: pa.Table, required: list[str]) -> pa.Table:

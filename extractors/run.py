@@ -6,25 +6,28 @@ A function of (vendor, endpoint, window) and of nothing else: there is no cursor
 from collections.abc import Callable, Generator, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from threading import Semaphore
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from extractors import jobs, landing, plan
 from extractors import lake as lakes
 from extractors.ahead import InOrder, in_turn
-from extractors.drift import unknown_fields
+from extractors.drift import Drift
 from extractors.envelope import Answered, Envelope
 from extractors.errors import Changed, Refused, Stopped
+from extractors.fields import Fields
 from extractors.landing import Landing
 from extractors.paging import Bulk, moment, walk
 from extractors.plan import Group, Walk
 from extractors.receipt import Receipt
-from extractors.records import Reader
+from extractors.records import Misfit, Reader
 from extractors.spec import Each, Endpoint, Request, Source, Window
 from extractors.transport import Tally, Transport
 
@@ -32,9 +35,10 @@ if TYPE_CHECKING:
     from extractors.auth import Account
 
 Progress = Callable[[str, int], None]  # the endpoint's name and how many more rows of it were read
+Read = tuple[pa.Table, list[Misfit]]
 Batches = Generator[tuple[Walk, list[Answered]], None, None]
-IN_FLIGHT_BYTES, LEAST_BATCH_BYTES = 8 << 20, 256 << 10
-READERS = 2  # batches of a walk that are read at once, where walks are too few to keep two cores busy
+IN_FLIGHT_BYTES, LEAST_BATCH_BYTES = 8 << 20, 2 << 20
+READERS = 2  # batches that are read at once, of one walk or of many: more would only wait for each other
 
 
 def extract(  # noqa: PLR0913, PLR0917 what a window is a function of
@@ -63,8 +67,7 @@ def extract(  # noqa: PLR0913, PLR0917 what a window is a function of
         raise ValueError(f"the window ends at {moment(window.end_at)}, which is after now, {moment(now)}")
     streams = parallel or source.parallel
     transport = Transport(source, account, streams + 1)
-    options = {**dict(source.options), **account.options}
-    run = Run(source, options, transport, lake, key, progress or (lambda *_: None), streams)
+    run = Run(source, transport.options, transport, lake, key, progress or (lambda *_: None), streams)
     return [receipt for each in source.family(endpoint_name) for receipt in run.read(each, window)]
 
 
@@ -79,6 +82,7 @@ class Run:
     key: bytes
     progress: Progress
     parallel: int
+    reading: Semaphore = field(default_factory=lambda: Semaphore(READERS))
 
     def read(self, endpoint: Endpoint, window: Window) -> list[Receipt]:
         """The endpoint's partitions of the window and of the days before it that must be read again."""
@@ -91,15 +95,15 @@ class Run:
             groups = plan.of_root(endpoint, wide, self.options, self.parallel)
             return self._all(endpoint, window, groups)
         except (Changed, Refused) as error:
-            if str(error).startswith(f"{self.source.name} "):
-                raise
-            raise type(error)(f"{self.source.name} {endpoint.name}: {error}") from None
+            error_type = Changed if isinstance(error, Changed) else Refused
+            named = str(error).startswith(f"{self.source.name} ")
+            raise error_type(str(error) if named else f"{self.source.name} {endpoint.name}: {error}") from None
 
     def _below(self, endpoint: Endpoint, each: Each, window: Window) -> Group:
         """The walks of a child, from the rows that its parent has in the lake since a moment ago."""
         parent = self.source.endpoint(each.of)
         days = window.back(parent.restate_days).days if parent.by else window.days[-1:]
-        always = next(field.default for field in fields(Each) if field.name == "when")
+        always = next(f.default for f in fields(Each) if f.name == "when")
         columns = sorted({each.take, each.day} - {""}) if each.when is always else None
         rows = landing.read(self.lake, self.source.name, parent.name, days, columns).to_pylist()
         wide = window.back(endpoint.restate_days)
@@ -120,18 +124,17 @@ class Run:
         started = datetime.now(UTC)
         land = Landing(self.lake, self.source.name, endpoint, group.days)
         envelope = Envelope(endpoint, endpoint.turn or self.source.turn, self.source.complaint)
-        readers = [Reader(endpoint, envelope, self.key).read for _ in range(1 if groups > 2 else READERS)]
+        readers = [self._reader(endpoint, envelope) for _ in range(max(READERS // groups, 1))]
         tallies: list[Tally] = []
-        unknown: set[str] = set()
-        pages = partial(self._pages, endpoint, envelope, tallies, unknown)
+        drift, asked = Drift(endpoint), Fields(endpoint)
+        pages = partial(self._pages, endpoint, envelope, tallies, drift, asked)
         size = max(IN_FLIGHT_BYTES // groups, LEAST_BATCH_BYTES)
         try:
             if endpoint.span.newest_first:
-                batches = _singly(group, pages)
-                read = ((of, readers[0](some)) for of, some in batches)
+                batches, readers = _singly(group, pages), readers[:1]
             else:
                 batches = _batches(InOrder(group.walks, pages, parallel, size), size)
-                read = in_turn(readers, batches)
+            read = in_turn(readers, batches)
             with closing(batches), closing(read):
                 for of, (rows, misfits) in read:
                     if endpoint.each and group.filed:
@@ -142,40 +145,54 @@ class Run:
                     self.progress(endpoint.name, rows.num_rows)
                     if endpoint.span.newest_first and _is_before(rows, endpoint.by, window.back(endpoint.restate_days)):
                         break
-            return land.commit(self._receipt(endpoint, window, tallies, unknown, started))
+            return land.commit(self._receipt(endpoint, window, tallies, drift, asked, started))
         except BaseException:
             self.transport.stopped.set()
             land.abandon()
             raise
 
-    def _pages(
-        self, endpoint: Endpoint, envelope: Envelope, tallies: list[Tally], unknown: set[str], of: Walk
+    def _reader(self, endpoint: Endpoint, envelope: Envelope) -> Callable[[list[Answered]], Read]:
+        """Reads batches of pages, when it has its turn."""
+        reader = Reader(endpoint, envelope, self.key)
+
+        def read(pages: list[Answered]) -> Read:
+            with self.reading:
+                return reader.read(pages)
+
+        return read
+
+    def _pages(  # noqa: PLR0913, PLR0917 where what is learned of them goes
+        self, endpoint: Endpoint, envelope: Envelope, tallies: list[Tally], drift: Drift, asked: Fields, of: Walk
     ) -> Iterator[Answered]:
-        """The pages of a walk; what they cost and which fields nobody declared goes to the lists given."""
+        """The pages of a walk; what they cost and how they differ from the declaration goes to who is given."""
         tally = Tally()
         tallies.append(tally)
 
-        def fetch(request: Request) -> Answered:
+        def get(request: Request) -> Answered:
             return self.transport.fetch(request, endpoint, lambda body: envelope.read(request, body), tally)
+
+        def fetch(request: Request) -> Answered:
+            return asked.first(request, get) if request is of.request else get(request)
 
         turn = endpoint.turn or self.source.turn
         before = b""
         for number, page in enumerate(walk(of.request, turn, fetch)):
             if number == 0:
-                unknown.update(unknown_fields(endpoint, envelope.records(page.body)))
+                drift.look(envelope.records(page.body))
                 if isinstance(endpoint.bulk, Bulk) and endpoint.bulk.is_for(page):
-                    yield from jobs.parts(endpoint.bulk, endpoint, of.request, self.transport, tally)
+                    yield from jobs.parts(endpoint.bulk, endpoint, page.request, self.transport, tally)
                     return
             elif turn.never_repeats and page.count and page.body == before:
                 raise Changed(f"page {number + 1} is page {number} again")
             before = page.body
             yield page
 
-    def _receipt(
-        self, endpoint: Endpoint, window: Window, tallies: list[Tally], unknown: set[str], started: datetime
+    def _receipt(  # noqa: PLR0913, PLR0917 what it tells of
+        self, endpoint: Endpoint, window: Window, tallies: list[Tally], drift: Drift, asked: Fields, started: datetime
     ) -> Receipt:
         """What is known of a group's walks before their rows are counted by day."""
         now = datetime.now(UTC)
+        gone = asked.refused if self.source.omits_nulls else asked.refused | drift.absent
         return Receipt(
             vendor=self.source.name,
             endpoint=endpoint.name,
@@ -184,7 +201,8 @@ class Run:
             window_end=window.end.isoformat(),
             pages=sum(tally.pages for tally in tallies),
             requests=sum(tally.requests for tally in tallies),
-            unknown_fields=tuple(sorted(unknown)),
+            unknown_fields=tuple(sorted(drift.unknown - {*self.source.passes_over})),
+            gone_fields=tuple(sorted(gone)),
             started_at=moment(started),
             finished_at=moment(now),
             seconds=round((now - started).total_seconds(), 3),
@@ -214,7 +232,7 @@ def _batches(pages: InOrder[Walk], size: int) -> Batches:
         yield last, batch
 
 
-def _is_before(rows: object, by: str, window: Window) -> bool:
+def _is_before(rows: pa.Table, by: str, window: Window) -> bool:
     """Whether there are rows and all of them are older than the window."""
-    newest = pc.max(rows.column(by)).as_py()  # type: ignore[attr-defined]
+    newest = pc.max(rows.column(by)).as_py()
     return newest is not None and newest < window.start_at

@@ -1,12 +1,14 @@
 """What a vendor is: a frozen value that says how to ask, where a field stands and what it means.
 
-Derived from it: Arrow schema, dbt source, raw gate, catalog page, task. An odd vendor hands over a function, no class.
+Derived from it: Arrow schema, dbt source, raw gate, page of docs, task. An odd vendor hands over a function, no class.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime
 from typing import Literal
+
+from extractors.window import Window as Window  # noqa: PLC0414 part of what a vendor is, for its file to import
 
 Type = Literal["text", "integer", "number", "decimal", "boolean", "moment", "list"]
 Sent = Literal["", "text", "integer", "seconds", "milliseconds"]
@@ -21,11 +23,12 @@ IDENTIFYING: tuple[Personal, ...] = ("email", "phone", "handle", "ip")
 class Column:
     """One field of a record: its name in the lake, its type, its place in the JSON, and whether it is personal.
 
-    `at` is a dotted place from the record ("properties.email"); "a|b" takes the first that is not null; empty means
-    the column's own name. `sent` says how the JSON carries the value where that is not the type itself: "text" for
-    numbers and booleans that travel as strings ("" is null), "integer" for ids that travel as numbers, "seconds" and
-    "milliseconds" for epochs; a moment otherwise travels as ISO 8601. `split` turns one text into a list of texts.
-    `of` holds the fields of a "list" of objects.
+    `at` is a dotted place from the record ("properties.email"); "a|b" takes the first that is not null; empty
+    means the column's own name. `sent` says how the JSON carries the value where that is not the type itself:
+    "text" for numbers and booleans that travel as strings ("" is null), "integer" for ids that travel as
+    numbers, "seconds" and "milliseconds" for epochs; a moment otherwise travels as ISO 8601. `split` turns one
+    text into a list of texts. `of` holds the fields of a "list" of objects. `sometimes` says that only some records
+    have such a field, so that a page without it proves nothing.
     """
 
     name: str
@@ -36,6 +39,7 @@ class Column:
     sent: Sent = ""
     split: str = ""
     of: tuple["Column", ...] = ()
+    sometimes: bool = False
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -46,38 +50,6 @@ class Column:
     def is_identifying(self) -> bool:
         """Whether a `<name>_digest` stands beside it, for identity to join on."""
         return self.personal in IDENTIFYING
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """A half-open span of whole UTC days: `start` is in it, `end` is not."""
-
-    start: date
-    end: date
-
-    def __post_init__(self) -> None:
-        """Refuse an empty or reversed window."""
-        if self.end <= self.start:
-            raise ValueError(f"a window ends after it starts: {self.start} to {self.end}")
-
-    @property
-    def days(self) -> tuple[date, ...]:
-        """Every day of the window, in order."""
-        return tuple(self.start + timedelta(days=n) for n in range((self.end - self.start).days))
-
-    @property
-    def start_at(self) -> datetime:
-        """The first instant in the window, UTC."""
-        return datetime.combine(self.start, time(), UTC)
-
-    @property
-    def end_at(self) -> datetime:
-        """The first instant after the window, UTC."""
-        return datetime.combine(self.end, time(), UTC)
-
-    def back(self, days: int) -> "Window":
-        """The same window with `days` more days before it."""
-        return Window(self.start - timedelta(days=days), self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +88,9 @@ class Turn:
 class Span:
     """How a window is asked for, and which column tells the day of a row.
 
-    `by` is empty for a snapshot: the whole set, filed under the last day of the window. `each_day` walks every day by
-    itself, in the zone of the account. `newest_first` ends a walk at the first page whose rows are all older than the
-    window. Rows outside the window are counted and left out.
+    `by` is empty for a snapshot: the whole set, filed under the last day of the window. `each_day` walks
+    every day of the window by itself, in the zone of the account. `newest_first` ends a walk at the first page
+    whose rows are all older than the window. Rows outside the window are counted and left out.
     """
 
     by: str
@@ -131,8 +103,9 @@ class Span:
 class Each:
     """A child endpoint: one walk for every row of `of` (or for every `batch` of them).
 
-    `take` is the parent's column that fills `{take}` in the path, or that `body` makes a batch call from; `when` says
-    from the parent's row which parents are still open; `day` names the parent's column that files rows without a time.
+    `take` is the parent's column that fills `{take}` in the path, or that `body` makes a batch call from;
+    `when` says from the parent's row which parents are still open in this window; `day` names the parent's column
+    that files the child's rows, where they carry no time of their own.
     """
 
     of: str
@@ -183,10 +156,13 @@ class Complaint:
 class Endpoint:
     """One entity: what to call, how to page, which columns, which key, how far back to re-read.
 
-    `records` is the dotted place of the list in the answer, empty when the answer is the list itself; `explode` names a
-    list inside a record whose items are the rows (their fields stand at "<explode>.<field>"). So many `restate_days`
-    before the asked window are read again in every run, because the vendor still changes them. `params` and `path` may
-    hold "{option}" of the account, the path also "{take}" of its `Each`. `bulk` (a `paging.Bulk`) is for long walks.
+    `records` is the dotted place of the list in the answer, empty when the answer is the list itself; `explode`
+    names a list inside a record whose items are the rows (their fields stand at "<explode>.<field>"). `restate_days`
+    is how many days before the asked window are read again in every run, because the vendor still changes them.
+    `params` and `path` may hold "{option}" of the account, the path also "{take}" of its `Each`. `fields` names the
+    columns in a call, where the vendor sends only what is named; one that it refuses is left out, the rest is read.
+    `scope` is the permission that the vendor asks of us here, in its own words. `bulk` (a `paging.Bulk`) says how a
+    long walk is read instead.
     """
 
     name: str
@@ -203,6 +179,8 @@ class Endpoint:
     turn: Turn | None = None
     rate: Rate | None = None
     restate_days: int = 0
+    fields: Callable[[Request, tuple[Column, ...]], Request] | None = None
+    scope: str = ""
     bulk: object | None = None
 
     @property
@@ -216,8 +194,10 @@ class Source:
     """A vendor: its name, channel, signature, paging, limits and endpoints.
 
     `base` is where the vendor lives unless the account says otherwise ("{option}" of the account may stand in it);
-    `options` are the account's until it says otherwise; `auth` is a value of `extractors.auth`; `parallel` is how many
-    calls may be under way at once; `throttle` reads the vendor's own "not now" (None: the common headers are tried).
+    `auth` is a value of `extractors.auth`; `parallel` is how many calls may be under way at once; `throttle` reads the
+    vendor's own way of saying "not now", also in a good answer (None: the common headers are tried); `omits_nulls` says
+    that a field without a value is left out of the answer, so that one that is gone looks the same; `options` are those
+    of an account that says nothing else; `passes_over` are fields that come with every record and say nothing.
     """
 
     name: str
@@ -231,7 +211,9 @@ class Source:
     headers: tuple[tuple[str, str], ...] = ()
     throttle: Callable[[Answer], Wait | None] | None = None
     complaint: Complaint | None = None
+    omits_nulls: bool = False
     options: tuple[tuple[str, str], ...] = ()
+    passes_over: tuple[str, ...] = ()
 
     def endpoint(self, name: str) -> Endpoint:
         """The endpoint of that name, or KeyError naming what there is."""

@@ -21,19 +21,20 @@ CHANGED = "SystemModstamp"
 GONE_FOR_NOW = {"LIMIT_EXCEEDED", "INVALID_QUERY_LOCATOR"}  # jobs of today, a cursor that only a new query brings back
 
 
-def select(sobject: str, columns: tuple[Column, ...]) -> str:
-    """The query of all declared fields."""
+def named(request: Request, columns: tuple[Column, ...]) -> Request:
+    """The same query with the fields of the columns named; others do not come."""
     fields = dict.fromkeys(place for column in columns for place in column.places)
-    return f"SELECT {', '.join(fields)} FROM {sobject}"  # noqa: S608 SOQL, of declared names only
+    rest = dict(request.params)["q"].partition(" FROM ")[2]
+    return request.having(q=f"SELECT {', '.join(fields)} FROM {rest}")  # noqa: S608 SOQL, of declared names only
 
 
-def changed_in(sobject: str, columns: tuple[Column, ...]) -> Span:
+def changed_in(sobject: str) -> Span:
     """Ask for what changed in the window, deleted or not; SOQL compares instants half-open as written."""
 
     def ask(request: Request, window: Window) -> Request:
         start, end = moment(window.start_at), moment(window.end_at)
         which = f"{CHANGED} >= {start} AND {CHANGED} < {end}"
-        return request.having(q=f"{select(sobject, columns)} WHERE {which}{IN_ORDER}")
+        return request.having(q=f"SELECT Id FROM {sobject} WHERE {which}{IN_ORDER}")  # noqa: S608 as above
 
     return Span(by="modified_at", ask=ask)
 
@@ -96,7 +97,8 @@ def entity(name: str, sobject: str, key: str, *columns: Column) -> Endpoint:
         records="records",
         columns=every,
         key=(key,),
-        span=changed_in(sobject, every),
+        span=changed_in(sobject),
+        fields=named,
         restate_days=1,
         bulk=Bulk(above=LONG, create=job, total="totalSize"),
     )
@@ -241,23 +243,23 @@ CAMPAIGN_MEMBERS = entity(
     Column("has_responded", "boolean", at="HasResponded"),
     Column("responded_on", "moment", at="FirstRespondedDate"),
 )
-USER_COLUMNS = (
-    Column("user_id", at="Id", required=True),
-    Column("email", at="Email", personal="email"),
-    Column("first_name", at="FirstName", personal="name"),
-    Column("last_name", at="LastName", personal="name"),
-    Column("is_active", "boolean", at="IsActive", required=True),
-    Column("created_at", "moment", at="CreatedDate"),
-    Column("modified_at", "moment", at=CHANGED),
-)
 USERS = Endpoint(
     name="users",
     path="/services/data/v{api_version}/queryAll",
-    params=(("q", f"{select('User', USER_COLUMNS)} WHERE UserType = 'Standard'{IN_ORDER}"),),
+    params=(("q", "SELECT Id FROM User WHERE UserType = 'Standard' ORDER BY Id"),),
     records="records",
-    columns=USER_COLUMNS,
+    columns=(
+        Column("user_id", at="Id", required=True),
+        Column("email", at="Email", personal="email"),
+        Column("first_name", at="FirstName", personal="name"),
+        Column("last_name", at="LastName", personal="name"),
+        Column("is_active", "boolean", at="IsActive", required=True),
+        Column("created_at", "moment", at="CreatedDate"),
+        Column("modified_at", "moment", at=CHANGED),
+    ),
     key=("user_id",),
     span=snapshot(),
+    fields=named,
 )
 
 SOURCE = Source(
@@ -265,6 +267,7 @@ SOURCE = Source(
     channel="crm",
     base="https://{my_domain}.my.salesforce.com",
     options=(("api_version", "66.0"),),
+    passes_over=("attributes",),
     auth=ClientCredentials("/services/oauth2/token"),
     turn=Turn(next_records, reads=("nextRecordsUrl", "totalSize")),
     rate=Rate(calls=25, seconds=1.0),

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from extractors.drift import unknown_fields
 from extractors.envelope import Envelope
 from extractors.errors import Changed, Refused
 from extractors.privacy import digest
@@ -166,14 +165,32 @@ def test_a_required_field_gone_or_retyped_everywhere_is_a_change(broken: dict[st
         read(page(*({**order(n), **broken} for n in range(4))))
 
 
+@pytest.mark.parametrize(
+    ("broken", "says"),
+    [
+        ({"id": None, "amount": "much"}, "none of 1000 records fits: id is missing"),
+        ({"amount": "much"}, "none of 1000 records fits: amount is of another type"),
+    ],
+)
+def test_the_field_that_is_gone_from_a_long_page_is_named(broken: dict[str, object], says: str) -> None:
+    with pytest.raises(Changed, match=says):
+        read(page(*({**order(n), **broken} for n in range(1000))))
+
+
+def test_one_odd_record_at_the_head_of_a_long_page_is_alone_left_out() -> None:
+    rows, misfits = read(page({**order(0), "id": None}, *(order(n) for n in range(1, 1000))))
+    assert (len(rows), [misfit.reason for misfit in misfits]) == (999, ["missing"])
+
+
+def test_a_page_whose_records_all_name_a_field_twice_is_read() -> None:
+    twice = page(*(order(n) for n in range(4))).replace(b'"id"', b'"id": "x", "id"')
+    rows, misfits = read(twice)
+    assert ([row["order_id"] for row in rows], misfits) == (["0", "1", "2", "3"], [])
+
+
 def test_a_single_bad_record_is_no_change() -> None:
     rows, misfits = read(page({**order(1), "id": None}))
     assert (rows, len(misfits)) == ([], 1)
-
-
-def test_unknown_fields_are_named_by_their_place_and_their_values_are_not() -> None:
-    records = [json.dumps(order(1, new=1, buyer={"email": "a@b", "vip": True, "me@example.org": 1})).encode()]
-    assert unknown_fields(ORDERS, records) == {"new", "buyer.vip"}
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"<html>", b'{"data": [', b"not json", b'{"data": [}'])
