@@ -12,7 +12,8 @@ leads as (
 
     select
         converted_opportunity_id,
-        min(coalesce(converted_contact_id, lead_id)) as who_id
+        min(coalesce(converted_contact_id, lead_id)) as who_id,
+        max(_day) as _day
     from {{ ref('stg_salesforce__leads') }}
     where converted_opportunity_id <> ''
     group by converted_opportunity_id
@@ -22,8 +23,13 @@ leads as (
 bought as (
 
     select
-        opportunities.*,
-        coalesce(nullif(opportunities.contact_id, ''), leads.who_id) as who_id
+        opportunities.opportunity_id,
+        opportunities.owner_id,
+        opportunities.amount,
+        opportunities.closed_date,
+        opportunities.created_at,
+        coalesce(nullif(opportunities.contact_id, ''), leads.who_id) as who_id,
+        greatest(opportunities._day, coalesce(leads._day, opportunities._day)) as _day
     from opportunities
     left join leads on opportunities.opportunity_id = leads.converted_opportunity_id
 
