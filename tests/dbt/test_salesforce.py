@@ -145,3 +145,10 @@ def test_an_opt_out_is_a_refusal_and_nothing_else_is_a_consent(built: Lake) -> N
     }
     assert statuses <= {"DENIED", "PENDING"}
     assert "DENIED" in statuses
+
+
+def test_a_day_that_salesforce_spoke_for_has_a_number_of_buyers(built: Lake) -> None:
+    found = built.rows(
+        "select converting_customers_28d from marts.kpi_days where segment = 'all' and kpi_date = ?", LAST
+    )
+    assert found[0][0] > 0
