@@ -135,10 +135,14 @@ class Bearer:
 
 @dataclass(frozen=True, slots=True)
 class Basic:
-    """HTTP Basic with any user and the account's secret as the password."""
+    """HTTP Basic with any user and the account's secret as the password.
+
+    `region` is the option that stands behind the secret's last dash, "us1" of "…-us1".
+    """
 
     secret: str = "key"
     user: str = "rapport"
+    region: str = ""
 
     def signer(self, account: Account) -> Signer:
         """A signer with user and password."""

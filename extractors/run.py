@@ -178,6 +178,8 @@ class Run:
         before = b""
         for number, page in enumerate(walk(of.request, turn, fetch)):
             if number == 0:
+                total = page.values.get(turn.total)
+                tally.total = total if isinstance(total, int) else None
                 drift.look(envelope.records(page.body))
                 if isinstance(endpoint.bulk, Bulk) and endpoint.bulk.is_for(page):
                     yield from jobs.parts(endpoint.bulk, endpoint, page.request, self.transport, tally)
@@ -201,6 +203,7 @@ class Run:
             window_end=window.end.isoformat(),
             pages=sum(tally.pages for tally in tallies),
             requests=sum(tally.requests for tally in tallies),
+            api_total=sum(totals) if (totals := [t.total for t in tallies if t.total is not None]) else None,
             unknown_fields=tuple(sorted(drift.unknown - {*self.source.passes_over})),
             gone_fields=tuple(sorted(gone)),
             started_at=moment(started),

@@ -45,6 +45,7 @@ class Tally:
 
     pages: int = 0
     requests: int = 0
+    total: int | None = None  # how many records the vendor said that there are, where it says so
 
 
 class Transport:
