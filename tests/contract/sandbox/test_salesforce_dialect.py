@@ -2,10 +2,17 @@
 
 import csv
 import io
+from dataclasses import replace
+from datetime import date
 from urllib.parse import urlencode
 
 import pytest
 
+from extractors import landing
+from extractors.auth import Account
+from extractors.run import extract
+from extractors.sources.salesforce import SOURCE
+from extractors.spec import Window
 from sandbox.salesforce_ids import long_id
 
 DATA = "/services/data/v66.0"
@@ -132,3 +139,23 @@ def test_leads_become_contacts(caller):
     assert 0 < len(converted) < len(leads)
     known = [lead for lead in converted if lead["ConvertedContactId"] in contacts]
     assert len(known) == len(converted)
+
+
+def test_the_extractor_finds_the_same_by_pages_and_by_jobs(served, tmp_path):
+    secrets = {"client_id": "sandbox-salesforce-client", "client_secret": "sandbox-salesforce-secret"}
+    account = Account(f"{served}/salesforce", secrets, rate_factor=1000.0)
+    months = Window(date(2026, 7, 3), date(2026, 9, 4))
+    found = {}
+    for above in (0, 10**6):
+        for endpoint in (e for e in SOURCE.endpoints if e.bulk):
+            kept = replace(endpoint, bulk=replace(endpoint.bulk, above=above, size=50))
+            one = replace(SOURCE, endpoints=(kept,))
+            lake = tmp_path / str(above)
+            receipts = extract(one, endpoint.name, months, account, lake, b"a key")
+            assert sum(receipt.rejected + receipt.outside + receipt.duplicates for receipt in receipts) == 0
+            names = [column.name for column in endpoint.columns]
+            days = months.back(endpoint.restate_days).days
+            rows = landing.read(lake, "salesforce", endpoint.name, days, names).to_pylist()
+            found.setdefault(endpoint.name, []).append(rows)
+    assert [name for name, (jobs, pages) in found.items() if jobs != pages] == []
+    assert all(len(jobs) > 2 for jobs, _ in found.values())
