@@ -62,6 +62,16 @@ salesforce as (
 
 ),
 
+files as (
+
+    select
+        'files' as source_system,
+        true as is_stateful,
+        *
+    from {{ ref('int_activity__files') }}
+
+),
+
 final as (
 
     select * from matomo
@@ -75,6 +85,8 @@ final as (
     select * from hubspot
     union all
     select * from salesforce
+    union all
+    select * from files
 
 )
 

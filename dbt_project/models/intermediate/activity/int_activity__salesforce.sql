@@ -15,7 +15,8 @@ orders as (
         net_sales as revenue_impact,
         _day,
         ordered_at as ts
-    from {{ ref('int_order__won_opportunities') }}
+    from {{ ref('int_order__counted') }}
+    where source_system = 'salesforce'
 
 ),
 

@@ -82,6 +82,18 @@ final as (
         cast(null as varchar) as full_name,
         modified_at
     from salesforce
+    union all
+    select
+        'files' as source_system,
+        identifier_type,
+        identifier_value,
+        email,
+        phone,
+        cast(null as varchar) as first_name,
+        cast(null as varchar) as last_name,
+        cast(null as varchar) as full_name,
+        modified_at
+    from {{ ref('stg_files__customer_profiles') }}
 
 )
 

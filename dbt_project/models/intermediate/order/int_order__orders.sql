@@ -1,30 +1,8 @@
 with
 
-sold as (
+orders as (
 
-    select
-        concat('hubspot/deals/', deal_id) as order_id,
-        'hubspot_contact_id' as identifier_type,
-        contact_id as identifier_value,
-        owner_id,
-        order_number,
-        currency,
-        net_sales,
-        line_count,
-        ordered_at
-    from {{ ref('int_order__won_deals') }}
-    union all
-    select
-        order_id,
-        identifier_type,
-        identifier_value,
-        owner_id,
-        cast(null as {{ dbt.type_string() }}) as order_number,
-        cast(null as {{ dbt.type_string() }}) as currency,
-        net_sales,
-        cast(null as {{ dbt.type_bigint() }}) as line_count,
-        ordered_at
-    from {{ ref('int_order__won_opportunities') }}
+    select * from {{ ref('int_order__counted') }}
 
 ),
 
@@ -37,15 +15,15 @@ people as (
 owned as (
 
     select
-        sold.*,
+        orders.*,
         people.customer_id
-    from sold
+    from orders
     left join people
         on
-            sold.identifier_type = people.identifier_type
-            and sold.identifier_value = people.identifier_value
-            and sold.ordered_at >= people.valid_from
-            and sold.ordered_at < people.valid_to
+            orders.identifier_type = people.identifier_type
+            and orders.identifier_value = people.identifier_value
+            and orders.ordered_at >= people.valid_from
+            and orders.ordered_at < people.valid_to
 
 ),
 
@@ -67,7 +45,11 @@ final as (
         order_id,
         customer_id,
         owner_id,
+        store_id,
+        associate_id,
+        source_system,
         order_number,
+        discount_code,
         currency,
         case
             when customer_order_seq_number = 1 then 'new'
