@@ -187,4 +187,19 @@ class Session:
         return Token("", lambda post: str(post(self.path, login, False).get(self.token, "")), self.expired)
 
 
-Auth = Bearer | Basic | FormToken | Session
+@dataclass(frozen=True, slots=True)
+class ClientCredentials:
+    """OAuth 2.0 client credentials (RFC 6749, 4.4): at `path`, an id and a secret get a token that expires."""
+
+    path: str
+    identifier: str = "client_id"
+    secret: str = "client_secret"
+
+    def signer(self, account: Account) -> Signer:
+        """A signer that gets a token before the first call, and another when it has expired."""
+        form = {"client_id": account.secret(self.identifier), "client_secret": account.secret(self.secret)}
+        form["grant_type"] = "client_credentials"
+        return Token("", lambda post: str(post(self.path, form, True).get("access_token", "")))
+
+
+Auth = Bearer | Basic | FormToken | Session | ClientCredentials

@@ -7,9 +7,10 @@ leave before the page is parsed.
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import cast
+from typing import TypeAlias, cast
 
 import msgspec
+import pyarrow as pa
 
 from extractors.errors import Busy, Changed, Refused
 from extractors.paging import left_out
@@ -17,14 +18,21 @@ from extractors.spec import WHOLE, Complaint, Endpoint, Page, Request, Turn, Val
 from extractors.transport import Again
 
 Tree = dict[str, "Tree"]
+Content: TypeAlias = bytes | pa.StructArray  # the JSON of a page, or its records as structs of texts
 LAST = "[-1]"
 
 
 @dataclass(frozen=True, slots=True)
 class Answered(Page):
-    """A page together with the body that it was read from."""
+    """A page together with the body that it was read from, and its records where that is no JSON: structs of texts."""
 
     body: bytes = b""
+    rows: pa.StructArray | None = None
+
+    @property
+    def content(self) -> Content:
+        """What the records are read from."""
+        return self.body if self.rows is None else self.rows
 
 
 class Envelope:
@@ -70,6 +78,12 @@ class Envelope:
         if lost := left_out(self._turn, page):
             raise Again(f"the walk ends {lost} records before the total that the answer declares", amounts_to=Changed)
         return page
+
+    def apart(self, page: Answered) -> list[bytes]:
+        """Every record of a page by itself, as JSON."""
+        if page.rows is None:
+            return self.records(page.body)
+        return [json.dumps(record).encode() for record in page.rows.to_pylist()]
 
     def records(self, body: bytes) -> list[bytes]:
         """Every record of a page by itself, as JSON, also where one of them is no good JSON."""

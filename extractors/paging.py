@@ -1,6 +1,7 @@
 """How an API is asked for a window and says that there is more: pure functions, and the walk along them."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
@@ -9,6 +10,25 @@ from extractors.spec import Page, Request, Span, Turn, Window
 
 P = TypeVar("P", bound=Page)
 MOST_PAGES = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Bulk:
+    """How a long walk is read instead: a job that the vendor runs, with its result as CSV in parts of `size` records.
+
+    It is so where the first page announces more than `above` records at `total`, a place that the turn reads. `create`
+    makes the call that starts the job from the walk's first call; see `extractors.jobs` for what is asked then.
+    """
+
+    above: int
+    create: Callable[[Request], Request]
+    total: str
+    size: int = 10_000
+
+    def is_for(self, page: Page) -> bool:
+        """Whether the walk that begins with this page is so long."""
+        total = page.values.get(self.total)
+        return isinstance(total, int | float) and total > self.above
 
 
 def walk(first: Request, turn: Turn, fetch: Callable[[Request], P]) -> Iterator[P]:

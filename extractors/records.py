@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 import pyarrow.json as pj
 
 from extractors import shape
-from extractors.envelope import Answered, Envelope
+from extractors.envelope import Answered, Content, Envelope
 from extractors.errors import Changed
 from extractors.schema import arrow_schema
 from extractors.shape import Unfit
@@ -53,13 +53,13 @@ class Reader:
     def read(self, pages: Sequence[Answered]) -> tuple[pa.Table, list[Misfit]]:
         """The rows of the pages and the misfits among them; Changed where a whole page lacks what it must have."""
         try:
-            return self._table([page.body for page in pages], sum(page.count for page in pages)), []
+            return self._table([page.content for page in pages], sum(page.count for page in pages)), []
         except Unfit:
             pass
         tables: list[pa.Table] = []
         misfits: list[Misfit] = []
         for page in pages:
-            records = self._envelope.records(page.body)
+            records = self._envelope.apart(page)
             self._refuse(records)
             found = list(self._apart(records))
             tables += [part for part in found if isinstance(part, pa.Table)]
@@ -151,11 +151,11 @@ class Reader:
         names = "".join(f'{{"{step}":' for step in self._root)
         return names.encode() + b"[" + records + b"]" + b"}" * len(self._root)
 
-    def _table(self, pages: list[bytes], count: int) -> pa.Table:
+    def _table(self, pages: Sequence[Content], count: int) -> pa.Table:
         """All rows of the pages, or Unfit."""
         return shape.declared(self._rows(pages, self._endpoint.columns, count), self._schema)
 
-    def _rows(self, pages: list[bytes], columns: tuple[Column, ...], count: int) -> pa.Table:
+    def _rows(self, pages: Sequence[Content], columns: tuple[Column, ...], count: int) -> pa.Table:
         """The columns' rows, in the JSON types that were seen lately or, should that fail, in the declared ones."""
         try:
             return self._typed(pages, columns, count)
@@ -165,7 +165,7 @@ class Reader:
             self._other.clear()
             return self._typed(pages, columns, count)
 
-    def _typed(self, pages: list[bytes], columns: tuple[Column, ...], count: int) -> pa.Table:
+    def _typed(self, pages: Sequence[Content], columns: tuple[Column, ...], count: int) -> pa.Table:
         records = self._records(pages, columns)
         if len(records) != count or records.null_count:
             raise Unfit(reason="no record")
@@ -174,9 +174,13 @@ class Reader:
             explode = ""
         return shape.table_of(columns, records, explode, self._key)
 
-    def _records(self, pages: list[bytes], columns: tuple[Column, ...]) -> pa.Array:
+    def _records(self, pages: Sequence[Content], columns: tuple[Column, ...]) -> pa.Array:
         """The records as structs of the columns' fields, in the JSON types that the vendor was last seen to use."""
-        body = b"".join([piece for page in pages for piece in self._page(page)])
+        if rows := [page for page in pages if not isinstance(page, bytes)]:
+            if len(rows) < len(pages):
+                raise Unfit(reason="not all alike")  # each page by itself then
+            return pa.concat_arrays(rows)
+        body = b"".join([piece for page in pages if isinstance(page, bytes) for piece in self._page(page)])
         for _ in range(MOST_SWITCHES):
             kind = pa.list_(shape.json_type(columns, self._endpoint.explode, self._other))
             for step in reversed(self._root[1:]):

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from extractors import files, landing, plan
+from extractors import files, jobs, landing, plan
 from extractors import lake as lakes
 from extractors.ahead import InOrder, in_turn
 from extractors.drift import Drift
@@ -24,7 +24,7 @@ from extractors.envelope import Answered, Envelope
 from extractors.errors import Changed, Refused, Stopped
 from extractors.fields import Fields
 from extractors.landing import Landing
-from extractors.paging import moment, walk
+from extractors.paging import Bulk, moment, walk
 from extractors.plan import Group, Walk
 from extractors.receipt import Receipt
 from extractors.records import Misfit, Reader
@@ -69,7 +69,7 @@ def extract(  # noqa: PLR0913, PLR0917 what a window is a function of
         return files.extract(source, endpoint, window, account, lake, key, progress)
     streams = parallel or source.parallel
     transport = Transport(source, account, streams + 1)
-    run = Run(source, account.options, transport, lake, key, progress or (lambda *_: None), streams)
+    run = Run(source, transport.options, transport, lake, key, progress or (lambda *_: None), streams)
     return [receipt for each in source.family(endpoint_name) for receipt in run.read(each, window)]
 
 
@@ -183,6 +183,9 @@ class Run:
                 total = page.values.get(turn.total)
                 tally.total = total if isinstance(total, int) else None
                 drift.look(envelope.records(page.body))
+                if isinstance(endpoint.bulk, Bulk) and endpoint.bulk.is_for(page):
+                    yield from jobs.parts(endpoint.bulk, endpoint, page.request, self.transport, tally)
+                    return
             elif turn.never_repeats and page.count and page.body == before:
                 raise Changed(f"page {number + 1} is page {number} again")
             before = page.body
@@ -203,7 +206,7 @@ class Run:
             pages=sum(tally.pages for tally in tallies),
             requests=sum(tally.requests for tally in tallies),
             api_total=sum(totals) if (totals := [t.total for t in tallies if t.total is not None]) else None,
-            unknown_fields=tuple(sorted(drift.unknown)),
+            unknown_fields=tuple(sorted(drift.unknown - {*self.source.passes_over})),
             gone_fields=tuple(sorted(gone)),
             started_at=moment(started),
             finished_at=moment(now),

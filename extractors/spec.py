@@ -166,7 +166,8 @@ class Endpoint:
     every run, because the vendor still changes them.
     `params` and `path` may hold "{option}" of the account, the path also "{take}" of its `Each`. `fields` names the
     columns in a call, where the vendor sends only what is named; one that it refuses is left out, the rest is read.
-    `scope` is the permission that the vendor asks of us here, in its own words.
+    `scope` is the permission that the vendor asks of us here, in its own words. `bulk` (a `paging.Bulk`) says how a
+    long walk is read instead.
     """
 
     name: str
@@ -185,6 +186,7 @@ class Endpoint:
     restate_days: int = 0
     fields: Callable[[Request, tuple[Column, ...]], Request] | None = None
     scope: str = ""
+    bulk: object | None = None
 
     @property
     def by(self) -> str:
@@ -198,8 +200,9 @@ class Source:
 
     `base` is where the vendor lives unless the account says otherwise ("{option}" of the account may stand in it);
     `auth` is a value of `extractors.auth`; `parallel` is how many calls may be under way at once; `throttle` reads the
-    vendor's own way of saying "not now" (None: the common headers are tried); `omits_nulls` says that a field without a
-    value is left out of the answer, so that one that is gone looks the same.
+    vendor's own way of saying "not now", also in a good answer (None: the common headers are tried); `omits_nulls` says
+    that a field without a value is left out of the answer, so that one that is gone looks the same; `options` are those
+    of an account that says nothing else; `passes_over` are fields that come with every record and say nothing.
 
     A vendor that `reads` "files" or "exports" is a folder: the account's base, on any pyarrow.fs URI. The path of an
     endpoint is then a pattern of names with the day in it, "orders/{day:%Y-%m-%d}*" ("a|b" takes those of both), and
@@ -220,6 +223,8 @@ class Source:
     complaint: Complaint | None = None
     reads: Literal["calls", "files", "exports"] = "calls"
     omits_nulls: bool = False
+    options: tuple[tuple[str, str], ...] = ()
+    passes_over: tuple[str, ...] = ()
 
     def endpoint(self, name: str) -> Endpoint:
         """The endpoint of that name, or KeyError naming what there is."""

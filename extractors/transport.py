@@ -52,9 +52,10 @@ class Transport:
     """Fetches pages of one vendor for one account, from any number of threads at once."""
 
     def __init__(self, source: Source, account: Account, streams: int = 4) -> None:
-        self._source = source
+        self._source, self.vendor = source, source.name
+        self.options = {**dict(source.options), **account.options}
         try:
-            base = (account.base or source.base).format_map(account.options).rstrip("/")
+            base = (account.base or source.base).format_map(self.options).rstrip("/")
             self._sign = cast(Auth, source.auth).signer(account)
         except KeyError as missing:
             raise Refused(f"{source.name}: the connection's extra holds no {missing.args[0]!r}") from None
@@ -75,11 +76,15 @@ class Transport:
 
         `read` raises Again for a body that cannot be the answer.
         """
+        return self.ask(request, endpoint, lambda answer: read(answer.body), tally)
+
+    def ask(self, request: Request, endpoint: Endpoint, read: Callable[[Answer], T], tally: Tally) -> T:
+        """The same, where `read` also looks at the headers."""
         where = f"{self._source.name} {endpoint.name}"
         pace = self._paces[(endpoint.rate or self._source.rate).name]
         patience, has_renewed = PATIENCE, False
         for attempt in count(1):
-            self._rest(pace.take(), where)
+            self.rest(pace.take(), where)
             tally.requests += 1
             call = self._signed(request, where)
             try:
@@ -98,7 +103,7 @@ class Transport:
                     raise _given_up(again, f"{where}: {again}, after {attempt} tries", wait) from None
                 if again.whole:
                     pace.hold(wait)
-                self._rest(wait, where)
+                self.rest(wait, where)
         raise AssertionError("the count never ends")
 
     def _signed(self, request: Request, where: str) -> Call:
@@ -148,18 +153,18 @@ class Transport:
         self.last = Answer(response.status, waiting.lower(response.headers), body, attempt)
         return self.last
 
-    def _good(self, answer: Answer, where: str) -> bytes:
-        """The body of a good answer; Again after a failure that passes, Refused or Changed after another."""
-        if 200 <= answer.status < 300:
-            if "html" in answer.headers.get("content-type", "") or answer.body[:64].lstrip().startswith(b"<"):
-                raise Again("a web page in place of data")
-            return answer.body
+    def _good(self, answer: Answer, where: str) -> Answer:
+        """A good answer; Again after a failure that passes, Refused or Changed after another."""
         now, reason = datetime.now(UTC), f"status {answer.status}"
         own = self._source.throttle(answer) if self._source.throttle else None
         if own is not None and own.stop:
             raise Busy(f"{where}: no more calls in this run ({reason})", retry_after=waiting.said(answer, now))
         if own is not None:
             raise Again(reason, waiting.seconds_of(own, now), whole=True)
+        if 200 <= answer.status < 300:
+            if "html" in answer.headers.get("content-type", "") or answer.body[:64].lstrip().startswith(b"<"):
+                raise Again("a web page in place of data")
+            return answer
         if answer.status == 429 or answer.status >= 500:
             raise Again(reason, waiting.said(answer, now), whole=answer.status == 429)
         if answer.status in (408, 425):
@@ -194,7 +199,8 @@ class Transport:
 
         return post
 
-    def _rest(self, seconds: float, where: str) -> None:
+    def rest(self, seconds: float, where: str) -> None:
+        """Wait so long; Stopped at once where another part of the run fails."""
         if self.stopped.wait(seconds) if seconds > 0 else self.stopped.is_set():
             raise Stopped(f"{where}: stopped, because another part of the run failed")
 

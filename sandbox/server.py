@@ -19,6 +19,7 @@ from sandbox.ga4_data import Ga4Data
 from sandbox.hubspot import HubSpot
 from sandbox.mailchimp import Mailchimp
 from sandbox.matomo import Matomo
+from sandbox.salesforce import Salesforce
 from sandbox.wire import Ask, Dialect, Reply, as_json
 from sandbox.world import World, instant, until
 
@@ -34,6 +35,7 @@ class Sandbox:
             Matomo(rate_factor),
             Bluesky(rate_factor),
             Ga4Data(rate_factor),
+            Salesforce(rate_factor),
         )
         self.dialects = {dialect.name: dialect for dialect in spoken}
         self.faults = Faults()

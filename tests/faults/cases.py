@@ -14,12 +14,14 @@ AT = {
     "matomo": ("visits", ""),
     "bluesky": ("interactions", "listNotifications"),
     "ga4_data": ("reports", "runReport"),
+    "salesforce": ("contacts", "/query"),
 }
 OPTIONAL = {
     "hubspot": ("properties.jobtitle", "job_title"),
     "mailchimp": ("open_count", "open_count"),
     "matomo": ("browserCode", "browser"),
     "bluesky": ("author.displayName", "actor_name"),
+    "salesforce": ("Title", "job_title"),
 }
 NAMED = {"mailchimp": "sent_to"}  # where it is a child that fails or rejects
 
@@ -66,6 +68,7 @@ ABSENT = (
     ("hubspot", "contacts_archived", "objects/contacts", ""),
     ("mailchimp", "lists", "/members", "members_archived"),
     ("bluesky", "posts", "getAuthorFeed", ""),
+    ("salesforce", "campaigns", "/query", ""),
 )
 PASSES = [
     *cases("storm429", "hubspot", "mailchimp", "matomo", "ga4_data"),
@@ -73,7 +76,7 @@ PASSES = [
     *cases("error5xx", times=2),
     *cases("truncated", times=2),
     *cases("html", times=2),
-    *cases("expired_token", "bluesky", "ga4_data", after=1),
+    *cases("expired_token", "bluesky", "ga4_data", "salesforce", after=1),
     Case("hubspot", "foreign_link", parallel=1),
     *cases("moving_rows", "hubspot", "mailchimp", "bluesky", times=ALWAYS),
     *cases("duplicate_rows", times=ALWAYS),
@@ -82,14 +85,14 @@ PASSES = [
     *(Case(v, "empty_absent", {}, endpoint, path, named) for v, endpoint, path, named in ABSENT),
 ]
 FAILS = [
-    *((case, Busy) for case in cases("storm429", "bluesky")),
+    *((case, Busy) for case in cases("storm429", "bluesky", "salesforce")),
     *((case, Busy) for case in cases("daily_limit", "hubspot")),
-    *((case, Refused) for case in cases("throttle403", "hubspot", "matomo", "bluesky", "ga4_data")),
+    *((case, Refused) for case in cases("throttle403", "hubspot", "matomo", "bluesky", "ga4_data", "salesforce")),
     *((case, Refused) for case in cases("expired_token", "hubspot", "mailchimp", "matomo")),
     *((replace(case, parallel=1), Changed) for case in cases("repeated_cursor", *TURNING, times=ALWAYS)),
     (Case("ga4_data", "repeated_cursor", {"times": ALWAYS, "after": 3}, parallel=1), Changed),  # empty days come first
     *((case, Changed) for case in cases("lost_rows", "hubspot", "mailchimp", times=ALWAYS)),
-    *((case, Changed) for case in cases("foreign_link", "mailchimp", "matomo", "bluesky", "ga4_data")),
+    *((case, Changed) for case in cases("foreign_link", "mailchimp", "matomo", "bluesky", "ga4_data", "salesforce")),
     (Case("hubspot", "foreign_link", endpoint="owners", path="owners"), Changed),
     *(
         (Case(vendor, kind, {"field": spoiled, "rows": 0, "times": ALWAYS}, endpoint, path), Changed)
@@ -100,6 +103,7 @@ FAILS = [
             ("matomo", "visitorId", "", None),
             ("bluesky", "author.did", "", None),
             ("ga4_data", "metricValues", "", None),
+            ("salesforce", "CreatedDate", "", None),
         )
     ),
     *((Case(v, "empty_absent", {"times": ALWAYS}, *rest), Changed) for v, *rest in ABSENT),
@@ -111,6 +115,7 @@ REJECTS = [
         ("mailchimp", "status", "", None),
         ("matomo", "visitorId", "", None),
         ("bluesky", "did", "followers", "getFollowers"),
+        ("salesforce", "CreatedDate", "", None),
     )
     for kind, reason in (("missing_required", "missing"), ("retyped_field", "of another type"))
 ]

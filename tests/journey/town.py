@@ -29,6 +29,7 @@ CREDENTIALS: dict[str, dict[str, Any]] = {
         },
     },
     "bluesky": {"login": "brand.example", "password": "sandbox-bluesky-password", "extra": {"actor": "brand.example"}},
+    "salesforce": {"login": "sandbox-salesforce-client", "password": "sandbox-salesforce-secret"},
 }
 
 

@@ -23,10 +23,10 @@ candidates as (
 merged as (
 
     select distinct
-        'hubspot_contact_id' as identifier_type,
-        right_value as contact_id
+        right_type as identifier_type,
+        right_value as record_id
     from {{ ref('int_identity__links') }}
-    where rule = 'contact_merge'
+    where rule in ({{ merge_rules() }})
 
 ),
 
@@ -47,7 +47,7 @@ ranked as (
             partition by people.customer_id
             order by
                 sources.priority,
-                case when merged.contact_id is null then 0 else 1 end,
+                case when merged.record_id is null then 0 else 1 end,
                 candidates.modified_at desc,
                 candidates.identifier_value,
                 candidates.email
@@ -61,7 +61,7 @@ ranked as (
     left join merged
         on
             candidates.identifier_type = merged.identifier_type
-            and candidates.identifier_value = merged.contact_id
+            and candidates.identifier_value = merged.record_id
 
 ),
 

@@ -22,6 +22,7 @@ HEADERS = {
     "matomo": {},
     "bluesky": {},
     "ga4_data": {"authorization": "Bearer sandbox-ga4-token"},
+    "salesforce": {"authorization": "Bearer sandbox-salesforce-token"},
 }
 
 

@@ -44,6 +44,8 @@ def everything(caller):
         told[f"visits {day}"] = caller.visits(date=day.isoformat(), filter_limit=-1).text
     for method in ("feed.getAuthorFeed", "notification.listNotifications", "graph.getFollowers"):
         told[method] = caller.ask("bluesky", f"/xrpc/app.bsky.{method}", limit=100).text
+    for endpoint in catalog()["salesforce"].endpoints:
+        told[f"salesforce {endpoint.name}"] = json.dumps(rows_of(caller, endpoint, "salesforce"))
     return told
 
 
@@ -115,8 +117,8 @@ def rows_of(caller, endpoint, vendor, parent=None):
 
 
 def request_for(endpoint, parent):
-    filled = {"actor": "brand.example", "site": "1", "property": "314159"}
-    path, body = endpoint.path.replace("{property}", filled["property"]), endpoint.body
+    filled = {"actor": "brand.example", "site": "1", "property": "314159", "api_version": "66.0"}
+    path, body = endpoint.path.replace("{property}", "314159").replace("{api_version}", "66.0"), endpoint.body
     if parent is not None:
         taken = [str(value) for value in parent]
         path = path.format(**{endpoint.each.take: taken[0]}) if endpoint.each.body is None else path

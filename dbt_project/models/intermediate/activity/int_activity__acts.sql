@@ -62,6 +62,16 @@ hubspot as (
 
 ),
 
+salesforce as (
+
+    select
+        'salesforce' as source_system,
+        true as is_stateful,
+        *
+    from {{ ref('int_activity__salesforce') }}
+
+),
+
 files as (
 
     select
@@ -85,6 +95,8 @@ final as (
     select * from mailchimp_members
     union all
     select * from hubspot
+    union all
+    select * from salesforce
     union all
     select * from files
 

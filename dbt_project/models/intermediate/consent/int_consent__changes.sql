@@ -7,6 +7,8 @@ statements as (
     select * from {{ ref('int_consent__mailchimp') }}
     union all
     select * from {{ ref('int_consent__hubspot') }}
+    union all
+    select * from {{ ref('int_consent__salesforce') }}
 
 ),
 

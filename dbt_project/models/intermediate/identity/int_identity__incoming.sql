@@ -5,18 +5,17 @@ with
 -- every such sighting counts for ever
 seen as (
 
-    select * from {{ ref('int_identity__matomo_sightings') }}
-    union all
-    select * from {{ ref('int_identity__ga4_sightings') }}
-    union all
-    select * from {{ ref('int_identity__bluesky_sightings') }}
+    {% for what in ['matomo', 'ga4', 'bluesky'] %}
+    select * from {{ ref('int_identity__' ~ what ~ '_sightings') }}
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
 
 ),
 
 -- what a record says today replaces what the same record said before
 said as (
 
-    {% for what in ['hubspot', 'mailchimp', 'follower', 'files'] %}
+    {% for what in ['hubspot', 'mailchimp', 'follower', 'files', 'salesforce'] %}
     select * from {{ ref('int_identity__' ~ what ~ '_sightings') }}
     {{ 'union all' if not loop.last }}
     {% endfor %}

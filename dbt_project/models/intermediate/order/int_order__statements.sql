@@ -55,9 +55,33 @@ files as (
 
 ),
 
+salesforce as (
+
+    select
+        order_id,
+        'salesforce' as source_system,
+        identifier_type,
+        identifier_value,
+        owner_id,
+        cast(null as {{ dbt.type_string() }}) as order_number,
+        cast(null as {{ dbt.type_string() }}) as store_id,
+        cast(null as {{ dbt.type_string() }}) as associate_id,
+        cast(null as {{ dbt.type_string() }}) as discount_code,
+        cast(null as {{ dbt.type_string() }}) as currency,
+        net_sales,
+        cast(null as {{ dbt.type_bigint() }}) as line_count,
+        true as is_standing,
+        _day,
+        ordered_at
+    from {{ ref('int_order__won_opportunities') }}
+
+),
+
 final as (
 
     select * from hubspot
+    union all
+    select * from salesforce
     union all
     select * from files
 
