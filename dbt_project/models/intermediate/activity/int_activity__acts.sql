@@ -1,105 +1,20 @@
 {{ config(materialized='view') }}
 
-with
-
-matomo as (
-
-    select
-        'matomo' as source_system,
-        false as is_stateful,
-        *
-    from {{ ref('int_activity__matomo') }}
-
-),
-
-ga4 as (
-
-    select
-        'ga4' as source_system,
-        false as is_stateful,
-        *
-    from {{ ref('int_activity__ga4') }}
-
-),
-
-mailchimp as (
-
-    select
-        'mailchimp' as source_system,
-        false as is_stateful,
-        *
-    from {{ ref('int_activity__mailchimp') }}
-
-),
-
-bluesky as (
-
-    select
-        'bluesky' as source_system,
-        false as is_stateful,
-        *
-    from {{ ref('int_activity__bluesky') }}
-
-),
-
-mailchimp_members as (
-
-    select
-        'mailchimp' as source_system,
-        true as is_stateful,
-        *
-    from {{ ref('int_activity__mailchimp_members') }}
-
-),
-
-hubspot as (
-
-    select
-        'hubspot' as source_system,
-        true as is_stateful,
-        *
-    from {{ ref('int_activity__hubspot') }}
-
-),
-
-salesforce as (
-
-    select
-        'salesforce' as source_system,
-        true as is_stateful,
-        *
-    from {{ ref('int_activity__salesforce') }}
-
-),
-
-files as (
-
-    select
-        'files' as source_system,
-        true as is_stateful,
-        *
-    from {{ ref('int_activity__files') }}
-
-),
-
-final as (
-
-    select * from matomo
-    union all
-    select * from ga4
-    union all
-    select * from mailchimp
-    union all
-    select * from bluesky
-    union all
-    select * from mailchimp_members
-    union all
-    select * from hubspot
-    union all
-    select * from salesforce
-    union all
-    select * from files
-
-)
-
-select * from final
+-- What a vendor keeps rewriting is stateful: it is compared with the last build, not read by day.
+{% for model, source_system, is_stateful in [
+    ('matomo', 'matomo', false),
+    ('ga4', 'ga4', false),
+    ('mailchimp', 'mailchimp', false),
+    ('mailchimp_members', 'mailchimp', true),
+    ('bluesky', 'bluesky', false),
+    ('hubspot', 'hubspot', true),
+    ('salesforce', 'salesforce', true),
+    ('files', 'files', true),
+] %}
+select
+    '{{ source_system }}' as source_system,
+    {{ is_stateful | lower }} as is_stateful,
+    *
+from {{ ref('int_activity__' ~ model) }}
+{{ 'union all' if not loop.last }}
+{% endfor %}
