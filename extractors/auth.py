@@ -144,6 +144,18 @@ class Basic:
 
 
 @dataclass(frozen=True, slots=True)
+class Scheme:
+    """`Authorization:` with a scheme of the vendor's own before the account's secret."""
+
+    name: str
+    secret: str = "key"
+
+    def signer(self, account: Account) -> Signer:
+        """A signer with that scheme and the secret."""
+        return Fixed({"Authorization": f"{self.name} {account.secret(self.secret)}"})
+
+
+@dataclass(frozen=True, slots=True)
 class FormToken:
     """The secret travels in the POST form under `field`, never in the URL."""
 
@@ -174,4 +186,4 @@ class Session:
         return Token("", lambda post: str(post(self.path, login, False).get(self.token, "")), self.expired)
 
 
-Auth = Bearer | Basic | FormToken | Session
+Auth = Bearer | Basic | Scheme | FormToken | Session

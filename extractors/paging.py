@@ -36,6 +36,16 @@ def cursor(read: str, into: str) -> Turn:
     return Turn(following, reads=(read,))
 
 
+def link(read: str) -> Turn:
+    """The answer holds the whole URL of the next page at `read`; none at the end, and none on another host followed."""
+
+    def following(page: Page) -> Request | None:
+        value = page.values.get(read)
+        return Request(str(value), page.request.method) if value else None
+
+    return Turn(following, reads=(read,))
+
+
 def offset(size: int, limit: str, skip: str, until_empty: bool = False, overlap: int = 0) -> Turn:
     """Pages of `size` by offset, ended by a short page, or only by an empty one where short pages lie.
 

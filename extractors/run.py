@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from extractors import lake as lakes
@@ -132,7 +133,8 @@ class Run:
                 batches = _batches(InOrder(group.walks, pages, parallel, size), size)
                 read = in_turn(readers, batches)
             with closing(batches), closing(read):
-                for of, (rows, misfits) in read:
+                for of, (found, misfits) in read:
+                    rows = _keeping(found, endpoint.each.keep, of.parent) if endpoint.each and of.parent else found
                     if endpoint.each and group.filed:
                         land.add_below(rows, endpoint.each.take, group.filed)
                     else:
@@ -200,7 +202,7 @@ def _batches(pages: InOrder[Walk], size: int) -> Batches:
     last: Walk | None = None
     held = 0
     for of, page in pages:
-        if last is not None and (held >= size or of.day != last.day):
+        if last is not None and (held >= size or (of.day, of.parent) != (last.day, last.parent)):
             yield last, batch
             batch, held = [], 0
         last = of
@@ -208,6 +210,12 @@ def _batches(pages: InOrder[Walk], size: int) -> Batches:
         held += len(page.body)
     if last is not None:
         yield last, batch
+
+
+def _keeping(rows: pa.Table, column: str, parent: str) -> pa.Table:
+    """The rows of one parent, with its value in their column."""
+    at = rows.schema.get_field_index(column)
+    return rows.set_column(at, rows.schema.field(at), pa.repeat(parent, rows.num_rows))
 
 
 def _is_before(rows: object, by: str, window: Window) -> bool:

@@ -131,9 +131,9 @@ class Span:
 class Each:
     """A child endpoint: one walk for every row of `of` (or for every `batch` of them).
 
-    `take` is the parent's column that fills `{take}` in the path, or that `body` makes a batch call from;
-    `when` says from the parent's row which parents are still open in this window; `day` names the parent's column
-    that files the child's rows, where they carry no time of their own.
+    `take` is the parent's column that fills `{take}` in the path, or that `body` makes a batch call from; `keep` the
+    child's column that keeps it; `when` says from its row which parents are still open in this window; `day` names the
+    parent's column that files the child's rows, where they carry no time of their own.
     """
 
     of: str
@@ -142,15 +142,17 @@ class Each:
     day: str = ""
     batch: int = 1
     body: Callable[[tuple[str, ...]], str] | None = None
+    keep: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """At most `calls` in `seconds`, counted together for all endpoints whose rate has the same `name`."""
+    """At most `calls` in `seconds`, and in each window of `also`, for all endpoints whose rate has the same `name`."""
 
     calls: int
     seconds: float
     name: str = "all"
+    also: tuple[tuple[int, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,11 +167,12 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """When to ask again: after `seconds`, or at the instant `until`; `stop` means not in this run."""
+    """When to ask again: after `seconds`, or at the instant `until`; `stop` means not in this run, because of `why`."""
 
     seconds: float = 0.0
     until: datetime | None = None
     stop: bool = False
+    why: str = "no more calls in this run"
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,10 +187,9 @@ class Complaint:
 class Endpoint:
     """One entity: what to call, how to page, which columns, which key, how far back to re-read.
 
-    `records` is the dotted place of the list in the answer, empty when the answer is the list itself; `explode`
-    names a list inside a record whose items are the rows (their fields stand at "<explode>.<field>"). `restate_days`
-    is how many days before the asked window are read again in every run, because the vendor still changes them.
-    `params` and `path` may hold "{option}" of the account, the path also "{take}" of its `Each`.
+    `records` is the dotted place of the list in the answer, empty when the answer is the list itself; `explode` names a
+    list inside a record whose items are the rows (at "<explode>.<field>"); `restate_days` days before the window are
+    read again, as the vendor still changes them. `params` and `path` may hold "{option}", the path also "{take}".
     """
 
     name: str
@@ -215,9 +217,8 @@ class Endpoint:
 class Source:
     """A vendor: its name, channel, signature, paging, limits and endpoints.
 
-    `base` is where the vendor lives unless the account says otherwise ("{option}" of the account may stand in it);
-    `auth` is a value of `extractors.auth`; `parallel` is how many calls may be under way at once; `throttle` reads the
-    vendor's own way of saying "not now" (None: the common headers are tried).
+    `base` is where the vendor lives unless the account says otherwise ("{option}" of it may stand there), `auth` a
+    value of `extractors.auth`; `parallel` calls may be under way at once; `throttle` reads the vendor's own "not now".
     """
 
     name: str

@@ -29,7 +29,7 @@ KINDS = (
 NEEDS_FIELD = ("deprecated_field", "missing_required", "retyped_field")
 LISTS = (
     "results", "lists", "members", "campaigns", "reports", "emails", "sent_to", "unsubscribes", "feed", "notifications",
-    "followers",
+    "followers", "data",
 )  # fmt: skip
 ELSEWHERE = "http://elsewhere.example/next"
 MAINTENANCE = b"<!DOCTYPE html><html><head><title>Maintenance</title></head><body>Back soon.</body></html>"
@@ -154,9 +154,13 @@ def spoiled(fault: Fault, reply: Reply) -> Reply:
     match fault.kind:
         case "foreign_link":
             following = body.get("paging", {}).get("next") if isinstance(body, dict) else None
-            if following is None:
+            links = body.get("links") if isinstance(body, dict) else None
+            if following is not None:
+                following["link"] = ELSEWHERE
+            elif links:
+                links["next"] = ELSEWHERE
+            else:
                 return Reply(302, b"", (("Location", ELSEWHERE),))
-            following["link"] = ELSEWHERE
         case "deprecated_field" | "missing_required":
             for row in touched:
                 without(row, fault.field)

@@ -16,6 +16,7 @@ from sandbox.bluesky import Bluesky
 from sandbox.chance import iso_one
 from sandbox.faults import Fault, Faults
 from sandbox.hubspot import HubSpot
+from sandbox.klaviyo import Klaviyo
 from sandbox.mailchimp import Mailchimp
 from sandbox.matomo import Matomo
 from sandbox.wire import Ask, Dialect, Reply, as_json
@@ -32,6 +33,7 @@ class Sandbox:
             Mailchimp(rate_factor),
             Matomo(rate_factor),
             Bluesky(rate_factor),
+            Klaviyo(rate_factor),
         )
         self.dialects = {dialect.name: dialect for dialect in spoken}
         self.faults = Faults()

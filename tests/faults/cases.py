@@ -13,12 +13,14 @@ AT = {
     "mailchimp": ("reports", "sent-to"),
     "matomo": ("visits", ""),
     "bluesky": ("interactions", "listNotifications"),
+    "klaviyo": ("profiles", "api/profiles"),
 }
 OPTIONAL = {
     "hubspot": ("properties.jobtitle", "job_title"),
     "mailchimp": ("open_count", "open_count"),
     "matomo": ("browserCode", "browser"),
     "bluesky": ("author.displayName", "actor_name"),
+    "klaviyo": ("attributes.first_name", "first_name"),
 }
 NAMED = {"mailchimp": "sent_to"}  # where it is a child that fails or rejects
 
@@ -64,9 +66,10 @@ ABSENT = (
     ("hubspot", "contacts_archived", "objects/contacts", ""),
     ("mailchimp", "lists", "/members", "members_archived"),
     ("bluesky", "posts", "getAuthorFeed", ""),
+    ("klaviyo", "email_campaigns_archived", "api/campaigns", ""),
 )
 PASSES = [
-    *cases("storm429", "hubspot", "mailchimp", "matomo"),
+    *cases("storm429", "hubspot", "mailchimp", "matomo", "klaviyo"),
     *cases("throttle403", "mailchimp"),
     *cases("error5xx", times=2),
     *cases("truncated", times=2),
@@ -80,10 +83,10 @@ PASSES = [
 FAILS = [
     *((case, Busy) for case in cases("storm429", "bluesky")),
     *((case, Busy) for case in cases("daily_limit", "hubspot")),
-    *((case, Refused) for case in cases("throttle403", "hubspot", "matomo", "bluesky")),
-    *((case, Refused) for case in cases("expired_token", "hubspot", "mailchimp", "matomo")),
+    *((case, Refused) for case in cases("throttle403", "hubspot", "matomo", "bluesky", "klaviyo")),
+    *((case, Refused) for case in cases("expired_token", "hubspot", "mailchimp", "matomo", "klaviyo")),
     *((replace(case, parallel=1), Changed) for case in cases("repeated_cursor", times=ALWAYS)),
-    *((case, Changed) for case in cases("foreign_link", "mailchimp", "matomo", "bluesky")),
+    *((case, Changed) for case in cases("foreign_link", "mailchimp", "matomo", "bluesky", "klaviyo")),
     (Case("hubspot", "foreign_link", endpoint="owners", path="owners"), Changed),
     *(
         (Case(vendor, kind, {"field": spoiled, "rows": 0, "times": ALWAYS}, endpoint, path), Changed)
@@ -93,6 +96,7 @@ FAILS = [
             ("mailchimp", "id", "campaigns", "campaigns"),
             ("matomo", "visitorId", "", None),
             ("bluesky", "author.did", "", None),
+            ("klaviyo", "id", "metrics", "metrics"),
         )
     ),
     *((Case(v, "empty_absent", {"times": ALWAYS}, *rest), Changed) for v, *rest in ABSENT),
@@ -104,6 +108,7 @@ REJECTS = [
         ("mailchimp", "status", "", None),
         ("matomo", "visitorId", "", None),
         ("bluesky", "did", "followers", "getFollowers"),
+        ("klaviyo", "id", "metrics", "metrics"),
     )
     for kind, reason in (("missing_required", "missing"), ("retyped_field", "of another type"))
 ]

@@ -21,6 +21,7 @@ HEADERS = {
     "mailchimp": {"authorization": f"Basic {BASIC}"},
     "matomo": {},
     "bluesky": {},
+    "klaviyo": {"authorization": "Klaviyo-API-Key sandbox-klaviyo-key", "revision": "2026-07-15"},
 }
 
 
