@@ -8,9 +8,9 @@ from airflow.sdk.exceptions import AirflowSkipException
 
 from dags.partition import day_of
 from dags.policy import DEADLINE, TASK, WRITER, first_tick, last_tick
-from extractors.catalog import catalog
+from extractors import settings
 
-CHANNELS = sorted({f"channel:{source.channel}" for source in catalog().values()})
+CHANNELS = sorted({f"channel:{source.channel}" for source in settings.sources().values()})
 STEPS = ": one dbt build, the gate over the marts, one atomic swap. A closed gate leaves yesterday published."
 
 
@@ -20,7 +20,6 @@ def build(dag_id: str, about: str, *, is_late: bool, **schedule: Any) -> DAG:
     @task(pool=WRITER, retries=2)
     def transform(partition_key: Any = None) -> Any:
         from dags import journal, turn
-        from extractors import settings
         from publishing.build import build
         from publishing.publish import published_day
 
@@ -37,7 +36,6 @@ def build(dag_id: str, about: str, *, is_late: bool, **schedule: Any) -> DAG:
     def validate(day: Any) -> Any:
         from dags import turn
         from expectations.gate import GateClosed, check_marts
-        from extractors import settings
 
         verdict = check_marts(turn.mine(day_of(day)), day_of(day), settings.runs())
         if not verdict.passed:
@@ -47,7 +45,6 @@ def build(dag_id: str, about: str, *, is_late: bool, **schedule: Any) -> DAG:
     @task(pool=WRITER, retries=2, outlets=[Asset("mart/engagement")])
     def publish(verdict: Any, day: Any) -> Any:
         from dags import journal, turn
-        from extractors import settings
         from publishing.publish import publish
 
         warehouse = turn.mine(day_of(day))
@@ -66,7 +63,7 @@ build__engagement = build(
     "build__engagement",
     "As soon as **every** vendor's raw asset has a day",
     is_late=False,
-    schedule=PartitionedAssetTimetable(assets=AssetAll(*(Asset(f"raw/{name}") for name in catalog()))),
+    schedule=PartitionedAssetTimetable(assets=AssetAll(*(Asset(f"raw/{name}") for name in settings.sources()))),
 )
 build__late = build(
     "build__late",

@@ -1,4 +1,4 @@
-"""One Airflow Dag per vendor of the catalog: each endpoint of a day, the raw gate, and so the asset `raw/<vendor>`."""
+"""One Airflow Dag per vendor in use: each endpoint of a day, the raw gate, and so the asset `raw/<vendor>`."""
 # ruff: noqa: PLC0415 # what is heavy is imported inside the tasks, so that the file parses in milliseconds
 
 from datetime import time
@@ -8,7 +8,7 @@ from airflow.sdk import DAG, Asset, CronPartitionTimetable, dag, task
 
 from dags.partition import window_of
 from dags.policy import TASK, first_tick, last_tick
-from extractors.catalog import catalog
+from extractors import settings
 from extractors.spec import Source
 
 ABOUT = """
@@ -29,7 +29,7 @@ def extract(source: Source) -> DAG:
         from dags.connections import account, digest_key
         from dags.journal import step
         from dags.waiting import outside
-        from extractors import run, settings
+        from extractors import run
 
         window = window_of(partition_key, dag_run.conf)
         subject = f"{source.name}.{endpoint}"
@@ -42,7 +42,6 @@ def extract(source: Source) -> DAG:
     @task(outlets=[raw])
     def gate(rows: Any, partition_key: Any = None, dag_run: Any = None, outlet_events: Any = None) -> None:
         from expectations.gate import GateClosed, check_raw
-        from extractors import settings
 
         days = window_of(partition_key, dag_run.conf).days
         verdict = check_raw(source, settings.lake(), days, settings.runs())
@@ -67,5 +66,5 @@ def extract(source: Source) -> DAG:
     return flow()
 
 
-for vendor in catalog().values():
+for vendor in settings.sources().values():
     globals()[f"extract__{vendor.name}"] = extract(vendor)

@@ -128,6 +128,7 @@ def environment(home: Home, world: World) -> dict[str, str]:
         "RAPPORT_WAREHOUSE": home.data / "warehouse.duckdb",
         "RAPPORT_PUBLISHED": home.published,
         "RAPPORT_RUNS": home.data / "runs",
+        "RAPPORT_VENDORS": ",".join(ACCOUNTS),
         "RAPPORT_START": world.days[0],
         "RAPPORT_END": world.days[-1],
         "PYTHONPATH": CHECKOUT,

@@ -10,11 +10,10 @@ import requests
 
 from dags.pools import pools
 from demo.api import Api, Run
-from demo.home import Home
+from demo.home import ACCOUNTS, Home
 from demo.processes import Processes
 from demo.progress import Progress
 from demo.world import World, clock
-from extractors.catalog import catalog
 
 PATIENCE = 1800.0
 """Seconds after which a stage that has not come to its end is given up."""
@@ -70,7 +69,7 @@ class Walk:
         for run in known:
             if run.state == "failed":
                 self.api.again(run)
-        wanted = {f"extract__{vendor}" for vendor in catalog()}
+        wanted = {f"extract__{vendor}" for vendor in ACCOUNTS}
         for dag in sorted(wanted - {run.dag for run in known}):
             self.api.trigger(dag, self.world.first, self.world.loaded)
         self.until("first load", lambda: wanted <= self.over(self.world.loaded))

@@ -19,7 +19,8 @@ class Receipt:
     """What one run did for one day of one endpoint.
 
     `pages`, `requests`, `outside` and the times are those of the walk that wrote the day, which may have written other
-    days too. `outside` are rows that belong to no asked day; `duplicates` were sent twice with the same content.
+    days too. `outside` are rows that belong to no asked day; `duplicates` were sent twice with the same content;
+    `gone_fields` are columns that the vendor refused or no longer sends, so that null there is no want of a value.
     """
 
     vendor: str
@@ -40,6 +41,7 @@ class Receipt:
     schema_digest: str = ""
     content_digest: str = ""
     is_provisional: bool = False
+    gone_fields: tuple[str, ...] = ()
 
     def json(self) -> bytes:
         """The receipt as it stands in a footer."""
@@ -49,7 +51,8 @@ class Receipt:
     def of(cls, text: bytes) -> "Receipt":
         """The receipt of a footer, also one with fields that are unknown or not there yet."""
         found = {name: value for name, value in json.loads(text).items() if name in cls.__dataclass_fields__}
-        return cls(**{**found, "unknown_fields": tuple(found.get("unknown_fields", ()))})
+        lists = {name: tuple(value) for name, value in found.items() if isinstance(value, list)}
+        return cls(**{**found, **lists})
 
     @property
     def date(self) -> date:

@@ -12,6 +12,7 @@ from pathlib import Path
 from extractors.auth import Account
 from extractors.catalog import catalog
 from extractors.errors import Refused
+from extractors.spec import Source
 
 SECRET = ("secret", "token", "password", "key")
 
@@ -34,6 +35,15 @@ def published() -> Path:
 def runs() -> Path:
     """The folder with one JSON file for every step that ran (RAPPORT_RUNS)."""
     return Path(os.environ.get("RAPPORT_RUNS", "data/runs"))
+
+
+def sources() -> dict[str, Source]:
+    """The vendors in use by name (RAPPORT_VENDORS, names between commas; unset: all); Refused for an unknown name."""
+    every = catalog()
+    names = [name.strip() for name in os.environ.get("RAPPORT_VENDORS", "").split(",") if name.strip()]
+    if unknown := sorted(set(names) - every.keys()):
+        raise Refused(f"RAPPORT_VENDORS names {', '.join(unknown)}; there is {', '.join(every)}")
+    return {name: source for name, source in every.items() if name in names or not names}
 
 
 def start() -> date | None:

@@ -5,8 +5,10 @@ Derived from it: Arrow schema, dbt source, raw gate, catalog page, task. An odd 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime
 from typing import Literal
+
+from extractors.window import Window as Window  # noqa: PLC0414 part of what a vendor is, for its file to import
 
 Type = Literal["text", "integer", "number", "decimal", "boolean", "moment", "list"]
 Sent = Literal["", "text", "integer", "seconds", "milliseconds"]
@@ -25,7 +27,8 @@ class Column:
     means the column's own name. `sent` says how the JSON carries the value where that is not the type itself:
     "text" for numbers and booleans that travel as strings ("" is null), "integer" for ids that travel as
     numbers, "seconds" and "milliseconds" for epochs; a moment otherwise travels as ISO 8601. `split` turns one
-    text into a list of texts. `of` holds the fields of a "list" of objects.
+    text into a list of texts. `of` holds the fields of a "list" of objects. `sometimes` says that only some records
+    have such a field, so that a page without it proves nothing.
     """
 
     name: str
@@ -36,6 +39,7 @@ class Column:
     sent: Sent = ""
     split: str = ""
     of: tuple["Column", ...] = ()
+    sometimes: bool = False
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -46,38 +50,6 @@ class Column:
     def is_identifying(self) -> bool:
         """Whether a `<name>_digest` stands beside it, for identity to join on."""
         return self.personal in IDENTIFYING
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """A half-open span of whole UTC days: `start` is in it, `end` is not."""
-
-    start: date
-    end: date
-
-    def __post_init__(self) -> None:
-        """Refuse an empty or reversed window."""
-        if self.end <= self.start:
-            raise ValueError(f"a window ends after it starts: {self.start} to {self.end}")
-
-    @property
-    def days(self) -> tuple[date, ...]:
-        """Every day of the window, in order."""
-        return tuple(self.start + timedelta(days=n) for n in range((self.end - self.start).days))
-
-    @property
-    def start_at(self) -> datetime:
-        """The first instant in the window, UTC."""
-        return datetime.combine(self.start, time(), UTC)
-
-    @property
-    def end_at(self) -> datetime:
-        """The first instant after the window, UTC."""
-        return datetime.combine(self.end, time(), UTC)
-
-    def back(self, days: int) -> "Window":
-        """The same window with `days` more days before it."""
-        return Window(self.start - timedelta(days=days), self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,9 +159,11 @@ class Complaint:
 class Endpoint:
     """One entity: what to call, how to page, which columns, which key, how far back to re-read.
 
-    `records` is the dotted place of the list in the answer, empty when the answer is the list itself; `explode` names a
-    list inside a record whose items are the rows (at "<explode>.<field>"); `restate_days` days before the window are
-    read again, as the vendor still changes them. `params` and `path` may hold "{option}", the path also "{take}".
+    `records` is the dotted place of the list in the answer, empty when the answer is the list itself; `explode`
+    names a list inside a record whose items are the rows (their fields stand at "<explode>.<field>"). `restate_days`
+    is how many days before the asked window are read again in every run, because the vendor still changes them.
+    `params` and `path` may hold "{option}" of the account, the path also "{take}" of its `Each`. `fields` names the
+    columns in a call, where the vendor sends only what is named; one that it refuses is left out, the rest is read.
     """
 
     name: str
@@ -206,6 +180,7 @@ class Endpoint:
     turn: Turn | None = None
     rate: Rate | None = None
     restate_days: int = 0
+    fields: Callable[[Request, tuple[Column, ...]], Request] | None = None
 
     @property
     def by(self) -> str:
@@ -217,8 +192,10 @@ class Endpoint:
 class Source:
     """A vendor: its name, channel, signature, paging, limits and endpoints.
 
-    `base` is where the vendor lives unless the account says otherwise ("{option}" of it may stand there), `auth` a
-    value of `extractors.auth`; `parallel` calls may be under way at once; `throttle` reads the vendor's own "not now".
+    `base` is where the vendor lives unless the account says otherwise ("{option}" of the account may stand in it);
+    `auth` is a value of `extractors.auth`; `parallel` is how many calls may be under way at once; `throttle` reads the
+    vendor's own way of saying "not now" (None: the common headers are tried); `omits_nulls` says that a field without a
+    value is left out of the answer, so that one that is gone looks the same.
     """
 
     name: str
@@ -232,6 +209,7 @@ class Source:
     headers: tuple[tuple[str, str], ...] = ()
     throttle: Callable[[Answer], Wait | None] | None = None
     complaint: Complaint | None = None
+    omits_nulls: bool = False
 
     def endpoint(self, name: str) -> Endpoint:
         """The endpoint of that name, or KeyError naming what there is."""

@@ -17,7 +17,7 @@ from requests.hooks import default_hooks
 from requests.structures import CaseInsensitiveDict
 
 from extractors import waiting
-from extractors.errors import Busy, Changed, Refused, Stopped
+from extractors.errors import Busy, Changed, NotTaken, Refused, Stopped
 from extractors.pace import Pace
 from extractors.spec import Answer, Endpoint, Request, Source
 
@@ -162,7 +162,7 @@ class Transport:
             raise Refused(f"{where}: the vendor refuses ({reason})")
         if answer.status == 410:
             raise Changed(f"{where}: the vendor has retired this call: declare the version that replaces it ({reason})")
-        raise Changed(f"{where}: the vendor does not take this call ({reason})")
+        raise NotTaken(f"{where}: the vendor does not take this call ({reason})")
 
     def _renew(self, signed: requests.PreparedRequest, has_renewed: bool, where: str) -> bool:
         """True after the one renewal that a call may cost; Refused where that did not help."""

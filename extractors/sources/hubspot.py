@@ -40,10 +40,15 @@ def prop(name: str, at: str, **more: object) -> Column:
     return Column(name, at=f"properties.{at}", **{**sent, **more})  # type: ignore[arg-type]
 
 
-def modified_in(modified: str, columns: tuple[Column, ...]) -> Span:
-    """Ask search for what was modified in the window, ids ascending, with the properties of the columns."""
+def properties(request: Request, columns: tuple[Column, ...]) -> Request:
+    """The same search with the properties of the columns named; others do not come."""
     places = (place for column in columns for place in column.places)
-    properties = sorted({p.removeprefix("properties.") for p in places if p.startswith("properties.")})
+    named = sorted({p.removeprefix("properties.") for p in places if p.startswith("properties.")})
+    return replace(request, body=_json({**json.loads(request.body), "properties": named}))
+
+
+def modified_in(modified: str) -> Span:
+    """Ask search for what was modified in the window, ids ascending."""
 
     def ask(request: Request, window: Window) -> Request:
         start, end = (str(int(at.timestamp() * 1000)) for at in (window.start_at, window.end_at))
@@ -53,8 +58,8 @@ def modified_in(modified: str, columns: tuple[Column, ...]) -> Span:
             {"propertyName": "hs_object_id", "operator": "GT", "value": "0"},
         ]
         sorts = [{"propertyName": "hs_object_id", "direction": "ASCENDING"}]
-        body = {"filterGroups": [{"filters": filters}], "sorts": sorts, "query": "", "properties": properties}
-        return replace(request, body=_json({**body, "limit": PAGE, "after": "0"}))
+        body = {"filterGroups": [{"filters": filters}], "sorts": sorts, "query": "", "limit": PAGE, "after": "0"}
+        return replace(request, body=_json(body))
 
     return Span(by="modified_at", ask=ask)
 
@@ -117,7 +122,8 @@ def entity(name: str, key: str, modified: str, *columns: Column) -> Endpoint:
         records="results",
         columns=shape,
         key=(key,),
-        span=modified_in(modified, shape),
+        span=modified_in(modified),
+        fields=properties,
         turn=SEARCH,
         rate=SEARCH_RATE,
         restate_days=1,

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from extractors.auth import Scheme
 from extractors.paging import link, moment, snapshot
-from extractors.spec import Answer, Column, Each, Endpoint, Rate, Request, Source, Span, Wait, Window
+from extractors.spec import Answer, Column, Each, Endpoint, Rate, Request, Source, Span, Type, Wait, Window
 
 REVISION = "2026-07-15"  # a revision lives for two years; after that the answer is 410
 SUBSCRIPTIONS = ("additional-fields[profile]", "subscriptions")
@@ -30,6 +30,12 @@ def filtered(field: str, by: str, lower: str, lead_s: int = 0) -> Span:
         return request.having(filter=f"{lower}({field},{start}),less-than({field},{end})")
 
     return Span(by=by, ask=ask)
+
+
+def prop(name: str, places: str, kind: Type = "text") -> Column:
+    """What only the events of some metrics tell."""
+    at = "|".join(f"attributes.event_properties.{place}" for place in places.split("|"))
+    return Column(name, kind, at=at, sometimes=True)
 
 
 def throttle(answer: Answer) -> Wait | None:
@@ -108,21 +114,21 @@ EVENTS = Endpoint(
         Column("event_id", at="id", required=True),
         Column("metric_id", at="relationships.metric.data.id", required=True),
         Column("profile_id", at="relationships.profile.data.id"),
-        Column("message_id", at="attributes.event_properties.$message"),
-        Column("flow_id", at="attributes.event_properties.$flow"),
-        Column("attributed_message_id", at="attributes.event_properties.$attributed_message"),
-        Column("source_event_id", at="attributes.event_properties.$event_id"),
-        Column("order_number", at="attributes.event_properties.OrderId|attributes.event_properties.Order Number"),
-        Column("list_name", at="attributes.event_properties.List"),
-        Column("url", at="attributes.event_properties.URL|attributes.event_properties.page"),
-        Column("product_id", at="attributes.event_properties.ProductID|attributes.event_properties.Product ID"),
-        Column("bounce_type", at="attributes.event_properties.Bounce Type"),
-        Column("currency", at="attributes.event_properties.$value_currency|attributes.event_properties.$currency_code"),
-        Column("value", "decimal", at="attributes.event_properties.$value"),
-        Column("item_count", "integer", at="attributes.event_properties.Item Count"),
-        Column("is_bot_click", "boolean", at="attributes.event_properties.Bot Click"),
-        Column("is_apple_privacy_open", "boolean", at="attributes.event_properties.Apple Privacy Open"),
-        Column("is_machine_open", "boolean", at="attributes.event_properties.Machine Open"),
+        prop("message_id", "$message"),
+        prop("flow_id", "$flow"),
+        prop("attributed_message_id", "$attributed_message"),
+        prop("source_event_id", "$event_id"),
+        prop("order_number", "OrderId|Order Number"),
+        prop("list_name", "List"),
+        prop("url", "URL|page"),
+        prop("product_id", "ProductID|Product ID"),
+        prop("bounce_type", "Bounce Type"),
+        prop("currency", "$value_currency|$currency_code"),
+        prop("value", "$value", "decimal"),
+        prop("item_count", "Item Count", "integer"),
+        prop("is_bot_click", "Bot Click", "boolean"),
+        prop("is_apple_privacy_open", "Apple Privacy Open", "boolean"),
+        prop("is_machine_open", "Machine Open", "boolean"),
         Column("happened_at", "moment", at="attributes.datetime", required=True),
     ),
     key=("event_id",),

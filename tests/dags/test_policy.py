@@ -1,6 +1,7 @@
 """Every Dag of the house, held to the house's rules."""
 
 import json
+import os
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -49,6 +50,20 @@ def test_parsing_pulls_in_nothing_heavy_beyond_airflow() -> None:
     imported = set(json.loads(answer))
     assert "dags" in imported
     assert not imported & {"pyarrow", "duckdb", "great_expectations", "dbt", "pandas", "numpy"}
+
+
+def test_only_the_vendors_in_use_have_dags_and_are_waited_for() -> None:
+    code = (
+        "import dags.build, dags.extract, json; "
+        "names = [name for name in vars(dags.extract) if name.startswith('extract__')]; "
+        "waited_for = dags.build.build__engagement.timetable.asset_condition.objects; "
+        "print(json.dumps([sorted(names), sorted(asset.name for asset in waited_for)]))"
+    )
+    environment = {**os.environ, "RAPPORT_VENDORS": "matomo,hubspot"}
+    answer = subprocess.check_output([sys.executable, "-c", code], text=True, cwd=FOLDER.parent, env=environment)
+    found, waited_for = json.loads(answer.splitlines()[-1])
+    assert found == ["extract__hubspot", "extract__matomo"]
+    assert waited_for == ["raw/hubspot", "raw/matomo"]
 
 
 def test_every_dag_has_an_owner_a_channel_and_says_what_it_does(dags: dict[str, DAG]) -> None:

@@ -51,6 +51,7 @@ starts as (
         on
             endpoints.source_system = endpoint_starts.source_system
             and endpoints.entity = endpoint_starts.entity
+    where {{ is_in_use('endpoints.source_system') }}
 
 ),
 
@@ -73,6 +74,7 @@ final as (
             else 'missing'
         end as status,
         receipts.unknown_fields,
+        receipts.gone_fields,
         receipts.row_count,
         receipts.rejected_count,
         receipts._day is not null as is_received,
