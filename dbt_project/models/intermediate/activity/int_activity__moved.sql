@@ -12,12 +12,14 @@ with
 people as (
 
     select * from {{ ref('int_activity__people') }}
+    where {{ is_in_scope() }}
 
 ),
 
 people_then as (
 
     select * from {{ last_build('int_activity__people_used') }}
+    where {{ is_in_scope() }}
 
 ),
 
@@ -39,7 +41,7 @@ final as (
         not events.is_stateful
         and not {{ in_touched_days('events._day') }}
         and (events.identifier_type, events.identifier_value) in (
-            select (changed.identifier_type, changed.identifier_value) from changed
+            select changed.identifier_type, changed.identifier_value from changed
         )
 
 )

@@ -1,11 +1,18 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='replace',
+    on_schema_change='fail',
+    incremental_predicates=[was_in_scope("'matomo_visitor_id'", 'visitor_id')]
+) }}
+
 -- Whose device it is. One customer's: its whole history. Shared by a few: from a sign-in until the next customer's, and
 -- no longer than the rule's hours after the last act. Shared by more than the rule allows: nobody's.
 with
 
 sightings as (
 
-    select * from {{ ref('int_identity__sightings') }}
-    where rule = 'visitor_user'
+    select * from {{ ref('int_identity__sightings_in_scope') }}
+    where rule = 'visitor_user' and {{ is_in_scope('record_type', 'record_id') }}
 
 ),
 
@@ -20,18 +27,17 @@ holders as (
 
     select
         sightings.record_id as visitor_id,
-        customers.customer_id,
+        members.customer_id,
         sightings._day,
         min(sightings.seen_at) as seen_at,
         max(sightings.seen_until) as seen_until
     from sightings
-    inner join {{ ref('int_identity__components') }} as members
+    inner join {{ ref('int_identity__members') }} as members
         on
             sightings.identifier_type = members.identifier_type
             and sightings.identifier_value = members.identifier_value
-    inner join {{ ref('int_identity__customers') }} as customers
-        on members.component_number = customers.component_number
-    group by sightings.record_id, customers.customer_id, sightings._day
+    where members.customer_id is not null
+    group by sightings.record_id, members.customer_id, sightings._day
 
 ),
 
