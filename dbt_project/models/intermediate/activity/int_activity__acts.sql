@@ -52,6 +52,26 @@ hubspot as (
 
 ),
 
+klaviyo as (
+
+    select
+        'klaviyo' as source_system,
+        false as is_stateful,
+        *
+    from {{ ref('int_activity__klaviyo') }}
+
+),
+
+klaviyo_orders as (
+
+    select
+        'klaviyo' as source_system,
+        true as is_stateful,
+        *
+    from {{ ref('int_activity__klaviyo_orders') }}
+
+),
+
 final as (
 
     select * from matomo
@@ -63,6 +83,10 @@ final as (
     select * from mailchimp_members
     union all
     select * from hubspot
+    union all
+    select * from klaviyo
+    union all
+    select * from klaviyo_orders
 
 )
 

@@ -5,6 +5,7 @@ with
 orders as (
 
     select * from {{ ref('int_order__won_deals') }}
+    where concat('hubspot/deals/', deal_id) in (select counted.order_id from {{ ref('int_order__counted') }} as counted)
 
 ),
 

@@ -19,6 +19,8 @@ said as (
     select * from {{ ref('int_identity__mailchimp_sightings') }}
     union all
     select * from {{ ref('int_identity__follower_sightings') }}
+    union all
+    select * from {{ ref('int_identity__klaviyo_sightings') }}
 
 ),
 

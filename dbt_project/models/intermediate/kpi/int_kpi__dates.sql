@@ -13,7 +13,7 @@ dates as (
     select
         date_day as kpi_date,
         max(case when source_system = 'matomo' then 1 else 0 end) = 1 as has_web,
-        max(case when source_system = 'mailchimp' then 1 else 0 end) = 1 as has_email,
+        max(case when source_system in ('mailchimp', 'klaviyo') then 1 else 0 end) = 1 as has_email,
         max(case when source_system = 'bluesky' then 1 else 0 end) = 1 as has_social,
         max(case when source_system = 'hubspot' then 1 else 0 end) = 1 as has_crm
     from coverage

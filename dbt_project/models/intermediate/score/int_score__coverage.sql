@@ -4,7 +4,11 @@ with
 types as (
 
     select * from {{ ref('activity_types') }}
-    where direction = 'inbound' and counts_as_active and weight > 0
+    where
+        direction = 'inbound'
+        and counts_as_active
+        and weight > 0
+        and source_system in (select expected.source_system from {{ ref('int_coverage__days') }} as expected)
 
 ),
 

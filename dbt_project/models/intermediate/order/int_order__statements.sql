@@ -1,0 +1,60 @@
+{{ config(materialized='view') }}
+
+with
+
+won as (
+
+    select * from {{ ref('int_order__won_deals') }}
+
+),
+
+-- a deal that is no order (any longer) still speaks for its number
+hubspot as (
+
+    select
+        concat('hubspot/deals/', deals.deal_id) as order_id,
+        'hubspot' as source_system,
+        'hubspot_contact_id' as identifier_type,
+        won.contact_id as identifier_value,
+        won.owner_id,
+        deals.order_number,
+        won.currency,
+        won.net_sales,
+        won.line_count,
+        won.deal_id is not null as is_standing,
+        coalesce(won._day, deals._day) as _day,
+        won.ordered_at
+    from {{ ref('stg_hubspot__deals') }} as deals
+    left join won on deals.deal_id = won.deal_id
+    where won.deal_id is not null or deals.order_number is not null
+
+),
+
+klaviyo as (
+
+    select
+        concat('klaviyo/events/', event_id) as order_id,
+        'klaviyo' as source_system,
+        'klaviyo_profile_id' as identifier_type,
+        profile_id as identifier_value,
+        cast(null as {{ dbt.type_string() }}) as owner_id,
+        order_number,
+        currency,
+        net_sales,
+        line_count,
+        is_standing,
+        _day,
+        ordered_at
+    from {{ ref('int_order__klaviyo_orders') }}
+
+),
+
+final as (
+
+    select * from hubspot
+    union all
+    select * from klaviyo
+
+)
+
+select * from final
