@@ -3,6 +3,7 @@
 The shop mails to its private customers by itself, a day after the newsletters, so that nobody's acts are told twice.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -31,6 +32,7 @@ USUAL_LAG, LONGEST_LAG = 20 * SECOND, 3 * DAY
 AHEAD = 10 * DAY  # a renewal is known so long before it happens
 TEXTS_EVERY = 14 * DAY
 APPLE, MACHINE, BOT, FLOW = 1, 2, 4, 8
+Tell = Callable[..., None]  # a metric's name, whose events, when, and what else they tell
 PRODUCTS = np.array([i for i, (path, _) in enumerate(PAGES) if path.startswith("/products/")])
 
 
@@ -154,20 +156,8 @@ def happened(world: World, letters: mail.Mail, has_profile: Flags, texted: Flags
         parts.append((at, rank | np.broadcast_to(campaign, who.shape) + 1))
 
     mailed(letters, world.people, tell)
-    known = has_profile[world.web.person] & world.web.is_signed_in
-    tell("Active on Site", world.web.person[known], world.web.started_at[known])
-    visit = np.repeat(np.arange(len(world.web.person)), np.diff(world.web.offset))
-    looks = known[visit] & (world.web.action == PAGE) & np.isin(world.web.page, PRODUCTS)
-    tell("Viewed Product", world.web.person[visit[looks]], world.web.acted_at[looks], world.web.page[looks])
-    quiz = known & (np.arange(len(known)) % 37 == 0)
-    tell("Finished Quiz", world.web.person[quiz], world.web.started_at[quiz] + MINUTE)
-    sales = world.sales
-    sold = np.flatnonzero(sales.is_won & ~sales.is_b2b & has_profile[sales.person])
-    tell("Placed Order", sales.person[sold], sales.closed_at[sold], sold)
-    back = sold[sales.cancelled_at[sold] < NEVER]
-    tell("Cancelled Order", sales.person[back], sales.cancelled_at[back], back)
-    renews = sold[sold % 9 == 0]
-    tell("Subscription Renews", sales.person[renews], sales.closed_at[renews] + 2 * AHEAD, renews)
+    visited(world, has_profile, tell)
+    bought(world, has_profile, tell)
     who = np.flatnonzero(texted)
     for number, at in enumerate(texts_at.tolist()):
         reached = who[world.people.joined[who] * DAY + world.start < at]
@@ -176,13 +166,20 @@ def happened(world: World, letters: mail.Mail, has_profile: Flags, texted: Flags
         tell("Clicked SMS", tapped, at + HOUR + tapped % 7200 * SECOND, number)
     at, rank = (np.concatenate(column) for column in zip(*parts, strict=True))
     at, rank = np.unique(np.stack([at // SECOND * SECOND, rank]), axis=1)
+    return Events(at, rank, seen(world, at, rank))
+
+
+def seen(world: World, at: Ints, rank: Ints) -> Ints:
+    """When each event is first told: soon, now and then days late, a renewal ahead, an order when the books have it."""
     draw = (rank.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15) >> np.uint64(34)).astype(np.int64)
     lag = np.where(draw % 50 == 0, draw % LONGEST_LAG, USUAL_LAG)
-    ahead = rank >> 55 == NAMES.index("Subscription Renews")
-    return Events(at, rank, np.where(ahead, at - AHEAD, at + lag))
+    found = np.where(rank >> 55 == NAMES.index("Subscription Renews"), at - AHEAD, at + lag)
+    orders = rank >> 55 == NAMES.index("Placed Order")
+    found[orders] = np.maximum(at[orders] + USUAL_LAG, world.sales.entered_at[rank[orders] >> 10 & 0xFFFFFF])
+    return found
 
 
-def mailed(letters: mail.Mail, people: People, tell) -> None:  # type: ignore[no-untyped-def]
+def mailed(letters: mail.Mail, people: People, tell: Tell) -> None:
     """Sends, bounces, opens, clicks and the coming and going of subscribers, with the flags that Klaviyo sets."""
     got = letters.send_bounce == 0
     sent_at = letters.campaigns.sent_at[letters.send_campaign]
@@ -204,6 +201,29 @@ def mailed(letters: mail.Mail, people: People, tell) -> None:  # type: ignore[no
     tell("Subscribed to Email Marketing", who, at)
     tell("Received Email", who, at + 5 * MINUTE, FLOW)
     tell("Opened Email", who[who % 2 == 0], at[who % 2 == 0] + 3 * HOUR, FLOW)
+
+
+def visited(world: World, has_profile: Flags, tell: Tell) -> None:
+    """What signed-in visitors with a profile looked at."""
+    web = world.web
+    known = has_profile[web.person] & web.is_signed_in
+    tell("Active on Site", web.person[known], web.started_at[known])
+    visit = np.repeat(np.arange(len(web.person)), np.diff(web.offset))
+    looks = known[visit] & (web.action == PAGE) & np.isin(web.page, PRODUCTS)
+    tell("Viewed Product", web.person[visit[looks]], web.acted_at[looks], web.page[looks])
+    quiz = known & (np.arange(len(known)) % 37 == 0)
+    tell("Finished Quiz", web.person[quiz], web.started_at[quiz] + MINUTE)
+
+
+def bought(world: World, has_profile: Flags, tell: Tell) -> None:
+    """What private customers with a profile bought and gave back, and what some of them will get again."""
+    sales = world.sales
+    sold = np.flatnonzero(sales.is_won & ~sales.is_b2b & has_profile[sales.person])
+    tell("Placed Order", sales.person[sold], sales.closed_at[sold], sold)
+    back = sold[sales.cancelled_at[sold] < NEVER]
+    tell("Cancelled Order", sales.person[back], sales.cancelled_at[back], back)
+    renews = sold[sold % 9 == 0]
+    tell("Subscription Renews", sales.person[renews], sales.closed_at[renews] + 2 * AHEAD, renews)
 
 
 def product(page: int) -> str:

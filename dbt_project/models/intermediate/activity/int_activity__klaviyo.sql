@@ -2,17 +2,9 @@
 
 with
 
--- orders are acts where Klaviyo speaks for them: int_activity__klaviyo_orders
-events as (
+acts as (
 
-    select * from {{ ref('int_activity__klaviyo_events') }}
-    where metric <> 'Placed Order'
-
-),
-
-campaigns as (
-
-    select * from {{ ref('stg_klaviyo__campaigns') }}
+    select * from {{ ref('int_activity__klaviyo_acts') }}
 
 ),
 
@@ -32,43 +24,11 @@ bursts as (
 
 ),
 
-timed as (
-
-    select
-        events.*,
-        case when events.flow_id is null then events.message_id end as campaign_id,
-        campaigns.sent_at,
-        {{ epoch_seconds('events.happened_at') }} - {{ epoch_seconds('campaigns.sent_at') }} as after_send_s
-    from events
-    left join campaigns on events.message_id = campaigns.campaign_id
-
-),
-
--- received means delivered: what bounced was sent, too
-acts as (
-
-    select
-        '1' as part_id,
-        vendor_action as act,
-        happened_at as ts,
-        timed.*
-    from timed
-    union all
-    select
-        'sent' as part_id,
-        replace(vendor_action, 'Bounced', 'Received') as act,
-        coalesce(sent_at, happened_at) as ts,
-        timed.*
-    from timed
-    where metric = 'Bounced Email'
-
-),
-
 final as (
 
     select
         concat('klaviyo/events/', acts.event_id) as source_record_id,
-        acts.act as vendor_action,
+        acts.vendor_action,
         'klaviyo_profile_id' as identifier_type,
         acts.profile_id as identifier_value,
         acts.part_id,
@@ -82,7 +42,7 @@ final as (
         end as feature_json,
         case
             when acts.metric not in ('Opened Email', 'Clicked Email') then null
-            when acts.is_bot_click or acts.is_machine_open then 'flagged_by_vendor'
+            when acts.is_flagged then 'flagged_by_vendor'
             when acts.is_apple_privacy_open then 'image_proxy'
             when bursts.member_id is not null then 'all_links_burst'
             when acts.metric = 'Opened Email' and acts.after_send_s <= rules.open_within_s then 'seconds_after_send'
@@ -99,7 +59,7 @@ final as (
         on
             acts.campaign_id = bursts.campaign_id
             and acts.profile_id = bursts.member_id
-            and acts.happened_at = bursts.acted_at
+            and acts.ts = bursts.acted_at
 
 )
 

@@ -6,9 +6,10 @@ wanted as (
         metric_id,
         max(name) as metric
     from {{ source('klaviyo', 'metrics') }}
-    where name in (
-        'Placed Order', 'Cancelled Order', 'Refunded Order'
-    )
+    where
+        name in (
+            'Placed Order', 'Cancelled Order', 'Refunded Order'
+        )
     group by metric_id
 
 ),

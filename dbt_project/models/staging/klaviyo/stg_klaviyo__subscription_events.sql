@@ -6,10 +6,15 @@ wanted as (
         metric_id,
         max(name) as metric
     from {{ source('klaviyo', 'metrics') }}
-    where name in (
-        'Subscribed to Email Marketing', 'Unsubscribed from Email Marketing', 'Unsubscribed', 'Marked Email as Spam',
-        'Subscribed to SMS Marketing', 'Unsubscribed from SMS Marketing'
-    )
+    where
+        name in (
+            'Subscribed to Email Marketing',
+            'Unsubscribed from Email Marketing',
+            'Unsubscribed',
+            'Marked Email as Spam',
+            'Subscribed to SMS Marketing',
+            'Unsubscribed from SMS Marketing'
+        )
     group by metric_id
 
 ),
