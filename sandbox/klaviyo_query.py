@@ -91,7 +91,9 @@ def turned(ask: Ask, major: Ints, minor: Ints, count: int) -> tuple[list[int], s
     text, start = ask.query.get("page[cursor]"), 0
     if text:
         try:
-            above, below = msgspec.json.decode(base64.urlsafe_b64decode(text), type=tuple[int, int])
+            above, below = msgspec.json.decode(
+                base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)), type=tuple[int, int]
+            )
         except (binascii.Error, msgspec.DecodeError, ValueError):
             raise RequestError("page[cursor]", "Invalid cursor provided.") from None
         tied, after = int(np.searchsorted(major, above, "left")), int(np.searchsorted(major, above, "right"))
@@ -100,7 +102,7 @@ def turned(ask: Ask, major: Ints, minor: Ints, count: int) -> tuple[list[int], s
     if end >= len(major):
         return list(range(start, end)), None
     last = msgspec.json.encode((int(major[end - 1]), int(minor[end - 1])))
-    return list(range(start, end)), base64.urlsafe_b64encode(last).decode()
+    return list(range(start, end)), base64.urlsafe_b64encode(last).decode().rstrip("=")
 
 
 def pick(ask: Ask, kind: str, attributes: Record) -> Record:

@@ -19,6 +19,7 @@ from sandbox.klaviyo_wire import (
     metric,
     metric_id,
     profile,
+    relation,
     subscriptions,
     text_id,
 )
@@ -48,7 +49,7 @@ def profile_record(ask: Ask, known: Shop, row: int, **more: object) -> Record:
     attributes = pick(ask, "profile", {**profile(known, row), **more})
     if "subscriptions" in ask.query.get("additional-fields[profile]", "").split(","):
         attributes = {**attributes, "subscriptions": subscriptions(known, row)}
-    return linked("profile", code, attributes=attributes, relationships={"lists": {"links": {}}})
+    return linked("profile", code, attributes=attributes, relationships={"lists": relation("profile", code, "lists")})
 
 
 def standing(known: Shop, people: list[int], now: int) -> Ints:
@@ -85,12 +86,12 @@ def event_record(ask: Ask, known: Shop, row: int, include: list[str]) -> Record:
         "profile": known.profile_ids[known.events.person(row)],
         "metric": metric_id(known, known.events.metric(row)),
     }
+    own = event_id(known, row)
     relations: Record = {
-        name: {"links": {}} | ({"data": {"type": name, "id": code}} if name in include else {})
+        name: relation("event", own, name) | ({"data": {"type": name, "id": code}} if name in include else {})
         for name, code in codes.items()
     }
-    told = pick(ask, "event", event(known, row))
-    return linked("event", event_id(known, row), attributes=told, relationships=relations)
+    return linked("event", own, attributes=pick(ask, "event", event(known, row)), relationships=relations)
 
 
 def included(ask: Ask, known: Shop, rows: list[int], include: list[str], now: int) -> list[Record]:

@@ -29,6 +29,12 @@ def linked(kind: str, code: str, **relations: Record) -> Record:
     return {"type": kind, "id": code, "links": {"self": f"https://a.klaviyo.com/api/{kind}s/{code}/"}, **relations}
 
 
+def relation(kind: str, code: str, to: str) -> Record:
+    """Where a relationship of an object can be followed."""
+    here = f"https://a.klaviyo.com/api/{kind}s/{code}"
+    return {"links": {"self": f"{here}/relationships/{to}/", "related": f"{here}/{to}/"}}
+
+
 def profile(known: Shop, row: int) -> Record:
     """The attributes of a profile as a statement has them; an imported one has "" for what it lacks, others null."""
     i = int(known.profiles.ids[row])

@@ -24,6 +24,7 @@ SECRETS = {
     "hubspot": {"token": "sandbox-hubspot-token"},
     "mailchimp": {"key": "sandbox-mailchimp-key-us1"},
     "bluesky": {"identifier": "brand.example", "password": "sandbox-bluesky-password"},
+    "klaviyo": {"key": "sandbox-klaviyo-key"},
 }
 OPTIONS = {"bluesky": {"actor": "brand.example"}}
 
