@@ -81,9 +81,10 @@ def suite(source: Source, endpoint: Endpoint, last_day: date, band: Band | None)
 def facts(suite: Suite, partitions: Iterable[Partition]) -> str:
     """One scan over the rows of the partitions: SQL giving, per day, the measure of expectation n as column `e<n>`."""
     partitions = list(partitions)
+    known = ((p.is_there, p.is_asked, p.rows, p.rejected, p.absent_columns, p.other_types) for p in partitions)
     days = ", ".join(
-        f"(date '{p.day}', {int(p.is_there)}, {p.rows}, {p.rejected}, {p.absent_columns}, {p.other_types})"
-        for p in partitions
+        f"(date '{p.day}', {', '.join(str(int(number)) for number in of)})"
+        for p, of in zip(partitions, known, strict=True)
     )
     of_rows = {f"e{n}": e.measure for n, e in enumerate(suite.expectations) if not e.of_day}
     of_day = {f"e{n}": e.measure for n, e in enumerate(suite.expectations) if e.of_day}
@@ -97,7 +98,7 @@ def facts(suite: Suite, partitions: Iterable[Partition]) -> str:
         measured = f"(select day, {inner} from {scan} group by day)"  # noqa: S608 # declared names
     return (
         f"select cast(days.day as varchar) as day, coalesce(measured.n, 0) as n, {', '.join(outer)} "  # noqa: S608
-        f"from (values {days}) as days(day, is_there, landed, rejected, absent_columns, other_types) "
+        f"from (values {days}) as days(day, is_there, is_asked, landed, rejected, absent_columns, other_types) "
         f"left join {measured} as measured on measured.day = days.day"
     )
 
@@ -144,18 +145,21 @@ def _repeated(key: tuple[str, ...]) -> Expectation:
 
 
 def _volume(band: Band, vendor: str) -> list[Expectation]:
-    """Too few rows close the gate, too many are only reported: a busy day is no fault."""
+    """Too few rows close the gate, too many are only reported: a busy day is no fault.
+
+    A day that was only read again has no volume of its own: what changed since has moved to the day of the change.
+    """
     return [
         Expectation(
             "a day is not much smaller than usual",
-            "coalesce(measured.n, 0)",
+            "case when is_asked = 1 then coalesce(measured.n, 0) else cast('infinity' as double) end",
             at_least=band.low,
             of_day=True,
             look_at=f"whether {vendor} is still being fed, and what its connection may see",
         ),
         Expectation(
             "a day is not much larger than usual",
-            "coalesce(measured.n, 0)",
+            "case when is_asked = 1 then coalesce(measured.n, 0) else 0 end",
             at_most=band.high,
             of_day=True,
             severity="warning",

@@ -12,6 +12,7 @@ from typing import cast
 import msgspec
 
 from extractors.errors import Busy, Changed, Refused
+from extractors.paging import left_out
 from extractors.spec import Complaint, Endpoint, Page, Request, Turn, Value
 from extractors.transport import Again
 
@@ -30,7 +31,7 @@ class Envelope:
     """Reads the pages of one endpoint."""
 
     def __init__(self, endpoint: Endpoint, turn: Turn, complaint: Complaint | None) -> None:
-        self._complaint = complaint
+        self._turn, self._complaint = turn, complaint
         self._reads = (*turn.reads, *(complaint.reads if complaint else ()))
         self._records = tuple(_steps(endpoint.records))
         self._types: dict[tuple[str, ...], object] = {}
@@ -60,7 +61,10 @@ class Envelope:
         records = self._at(answer, self._records)
         if not isinstance(records, list):
             raise Again("the answer holds no list of records", amounts_to=Changed)
-        return Answered(request, len(records), values, body)
+        page = Answered(request, len(records), values, body)
+        if lost := left_out(self._turn, page):
+            raise Again(f"the walk ends {lost} records before the total that the answer declares", amounts_to=Changed)
+        return page
 
     def records(self, body: bytes) -> list[bytes]:
         """Every record of a page by itself, as JSON, also where one of them is no good JSON."""

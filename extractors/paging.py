@@ -26,6 +26,18 @@ def walk(first: Request, turn: Turn, fetch: Callable[[Request], P]) -> Iterator[
         request = turn.next(page)
 
 
+def left_out(turn: Turn, page: Page) -> int:
+    """How many records a walk loses if it ends with this page: 0 for a page before the last, or without a total.
+
+    Only the total of the same answer is proof. From one answer to the next, records come and go.
+    """
+    total = page.values.get(turn.total)
+    if not isinstance(total, int):
+        return 0
+    lost = total - int(dict(page.request.params).get(turn.skip, "0")) - page.count
+    return lost if lost > 0 and turn.next(page) is None else 0
+
+
 def cursor(read: str, into: str) -> Turn:
     """The answer holds an opaque cursor at `read`; the next call sends it as `into`. None at the end."""
 
@@ -46,7 +58,9 @@ def link(read: str) -> Turn:
     return Turn(following, reads=(read,))
 
 
-def offset(size: int, limit: str, skip: str, until_empty: bool = False, overlap: int = 0) -> Turn:
+def offset(  # noqa: PLR0913, PLR0917 what an offset is a function of
+    size: int, limit: str, skip: str, until_empty: bool = False, overlap: int = 0, total: str = ""
+) -> Turn:
     """Pages of `size` by offset, ended by a short page, or only by an empty one where short pages lie.
 
     Each page begins with the last `overlap` rows of the one before, so that as many rows may leave those already read
@@ -59,7 +73,7 @@ def offset(size: int, limit: str, skip: str, until_empty: bool = False, overlap:
         at = int(dict(page.request.params).get(skip, "0"))
         return page.request.having(**{limit: str(size), skip: str(at + size - overlap)})
 
-    return Turn(following, never_repeats=True)
+    return Turn(following, reads=(total,) if total else (), total=total, skip=skip, never_repeats=True)
 
 
 def one_page() -> Turn:

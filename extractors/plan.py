@@ -8,7 +8,7 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from extractors.errors import Changed, Refused
-from extractors.spec import Endpoint, Request, Window
+from extractors.spec import Endpoint, Request, Source, Window
 
 Row = Mapping[str, object]
 
@@ -35,6 +35,17 @@ class Group:
     days: tuple[date, ...]
     walks: tuple[Walk, ...]
     filed: Mapping[str, date] = field(default_factory=dict)
+
+
+def filled(source: Source, endpoint: Endpoint, window: Window) -> tuple[date, ...]:
+    """The days whose partitions a run for the window writes, those among them that it reads again."""
+    wide = window.back(endpoint.restate_days).days
+    if endpoint.by:
+        return wide
+    if endpoint.each and endpoint.each.day:
+        parent = source.endpoint(endpoint.each.of)
+        return tuple(day for day in wide if not parent.by or day in filled(source, parent, window))
+    return window.days[-1:]
 
 
 def of_root(endpoint: Endpoint, window: Window, options: Mapping[str, str], parallel: int) -> list[Group]:

@@ -18,8 +18,9 @@ KEY = b"rapport.receipt"
 class Receipt:
     """What one run did for one day of one endpoint.
 
-    `pages`, `requests`, `outside` and the times are those of the walk that wrote the day, which may have written other
-    days too. `outside` are rows that belong to no asked day; `duplicates` were sent twice with the same content;
+    `pages`, `requests`, `api_total`, `outside` and the times are those of the walk that wrote the day, which may have
+    written other days too. `api_total` is how many records the vendor said there were when the walk began, None where
+    it does not say; `outside` are rows that belong to no asked day; `duplicates` were sent twice with the same content;
     `gone_fields` are columns that the vendor refused or no longer sends, so that null there is no want of a value.
     """
 
@@ -30,6 +31,7 @@ class Receipt:
     window_end: str
     pages: int = 0
     requests: int = 0
+    api_total: int | None = None
     rows: int = 0
     rejected: int = 0
     outside: int = 0

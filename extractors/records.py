@@ -58,13 +58,39 @@ class Reader:
         tables: list[pa.Table] = []
         misfits: list[Misfit] = []
         for page in pages:
-            found = list(self._apart(self._envelope.records(page.body)))
+            records = self._envelope.records(page.body)
+            self._refuse(records)
+            found = list(self._apart(records))
             tables += [part for part in found if isinstance(part, pa.Table)]
             bad = [part for part in found if isinstance(part, Misfit)]
             misfits += bad
             if len(bad) >= max(LEAST, page.count) and len({misfit.place for misfit in bad}) == 1:
-                raise Changed(f"none of {page.count} records fits: {bad[0].place or 'all'} is {bad[0].reason}")
+                raise _none_fits(page.count, bad[0].place, bad[0].reason)
         return pa.concat_tables([self._schema.empty_table(), *tables]), misfits
+
+    def _refuse(self, records: list[bytes]) -> None:
+        """Changed where one column fits in no record of a page, before every record is looked at for the reason."""
+        first = [_plain(record) for record in records[:LEAST]]
+        if len(first) < LEAST or any(self._fits(record, self._endpoint.columns) for record in first):
+            return
+        page = self._wrapped(b",".join(records))
+        for column in self._endpoint.columns:
+            try:
+                found = self._rows([page], (column,), len(records)).column(0)
+            except Unfit as unfit:
+                reason = "" if any(self._fits(record, (column,)) for record in records) else unfit.reason
+            else:
+                reason = "missing" if column.required and found.null_count == len(found) > 0 else ""
+            if reason:
+                raise _none_fits(len(records), column.places[0], reason)
+
+    def _fits(self, record: bytes, columns: tuple[Column, ...]) -> bool:
+        """Whether a record by itself can be read in these columns, and has those that it must have."""
+        try:
+            rows = self._rows([self._wrapped(record)], columns, 1)
+        except Unfit:
+            return False
+        return not any(rows.column(c.name).null_count for c in columns if c.required)
 
     def _apart(self, records: list[bytes]) -> Iterator[pa.Table | Misfit]:
         """The records as tables, as large as can be, and misfits, in order."""
@@ -82,13 +108,10 @@ class Reader:
 
     def _alone(self, record: bytes) -> Iterator[pa.Table | Misfit]:
         """One record that does not fit: whole if it only names a field twice, else its fitting rows and why not all."""
-        try:
-            plain = json.dumps(json.loads(record)).encode()
-            if plain != record:
+        if (plain := _plain(record)) != record:
+            with suppress(Unfit):
                 yield self._table([self._wrapped(plain)], 1)
                 return
-        except (ValueError, RecursionError, Unfit):
-            pass
         reason, place = self._why(record)
         text = record.decode("utf-8", errors="replace")
         if reason == "missing":
@@ -190,6 +213,18 @@ class Reader:
         if b"\n" in body or b"\r" in body:
             body = body.replace(b"\n", b" ").replace(b"\r", b" ")  # raw ones can only stand between values
         return (body, b"\n") if self._endpoint.records else (b'{"r":', body, b"}\n")
+
+
+def _plain(record: bytes) -> bytes:
+    """The record with each field named once, as the standard library reads it; as it is where that cannot."""
+    try:
+        return json.dumps(json.loads(record)).encode()
+    except (ValueError, RecursionError):
+        return record
+
+
+def _none_fits(count: int, place: str, reason: str) -> Changed:
+    return Changed(f"none of {count} records fits: {place or 'all'} is {reason}")
 
 
 def _having(rows: pa.Table, required: list[str]) -> pa.Table:

@@ -6,10 +6,11 @@ A function of (vendor, endpoint, window) and of nothing else: there is no cursor
 from collections.abc import Callable, Generator, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from threading import Semaphore
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -26,7 +27,7 @@ from extractors.landing import Landing
 from extractors.paging import moment, walk
 from extractors.plan import Group, Walk
 from extractors.receipt import Receipt
-from extractors.records import Reader
+from extractors.records import Misfit, Reader
 from extractors.spec import Each, Endpoint, Request, Source, Window
 from extractors.transport import Tally, Transport
 
@@ -34,9 +35,10 @@ if TYPE_CHECKING:
     from extractors.auth import Account
 
 Progress = Callable[[str, int], None]  # the endpoint's name and how many more rows of it were read
+Read = tuple[pa.Table, list[Misfit]]
 Batches = Generator[tuple[Walk, list[Answered]], None, None]
-IN_FLIGHT_BYTES, LEAST_BATCH_BYTES = 8 << 20, 256 << 10
-READERS = 2  # batches of a walk that are read at once, where walks are too few to keep two cores busy
+IN_FLIGHT_BYTES, LEAST_BATCH_BYTES = 8 << 20, 2 << 20
+READERS = 2  # batches that are read at once, of one walk or of many: more would only wait for each other
 
 
 def extract(  # noqa: PLR0913, PLR0917 what a window is a function of
@@ -80,6 +82,7 @@ class Run:
     key: bytes
     progress: Progress
     parallel: int
+    reading: Semaphore = field(default_factory=lambda: Semaphore(READERS))
 
     def read(self, endpoint: Endpoint, window: Window) -> list[Receipt]:
         """The endpoint's partitions of the window and of the days before it that must be read again."""
@@ -100,7 +103,7 @@ class Run:
         """The walks of a child, from the rows that its parent has in the lake since a moment ago."""
         parent = self.source.endpoint(each.of)
         days = window.back(parent.restate_days).days if parent.by else window.days[-1:]
-        always = next(field.default for field in fields(Each) if field.name == "when")
+        always = next(f.default for f in fields(Each) if f.name == "when")
         columns = sorted({each.take, each.day} - {""}) if each.when is always else None
         rows = landing.read(self.lake, self.source.name, parent.name, days, columns).to_pylist()
         wide = window.back(endpoint.restate_days)
@@ -121,18 +124,17 @@ class Run:
         started = datetime.now(UTC)
         land = Landing(self.lake, self.source.name, endpoint, group.days)
         envelope = Envelope(endpoint, endpoint.turn or self.source.turn, self.source.complaint)
-        readers = [Reader(endpoint, envelope, self.key).read for _ in range(1 if groups > 2 else READERS)]
+        readers = [self._reader(endpoint, envelope) for _ in range(max(READERS // groups, 1))]
         tallies: list[Tally] = []
         drift, asked = Drift(endpoint), Fields(endpoint)
         pages = partial(self._pages, endpoint, envelope, tallies, drift, asked)
         size = max(IN_FLIGHT_BYTES // groups, LEAST_BATCH_BYTES)
         try:
             if endpoint.span.newest_first:
-                batches = _singly(group, pages)
-                read = ((of, readers[0](some)) for of, some in batches)
+                batches, readers = _singly(group, pages), readers[:1]
             else:
                 batches = _batches(InOrder(group.walks, pages, parallel, size), size)
-                read = in_turn(readers, batches)
+            read = in_turn(readers, batches)
             with closing(batches), closing(read):
                 for of, (found, misfits) in read:
                     rows = _keeping(found, endpoint.each.keep, of.parent) if endpoint.each and of.parent else found
@@ -149,6 +151,16 @@ class Run:
             self.transport.stopped.set()
             land.abandon()
             raise
+
+    def _reader(self, endpoint: Endpoint, envelope: Envelope) -> Callable[[list[Answered]], Read]:
+        """Reads batches of pages, when it has its turn."""
+        reader = Reader(endpoint, envelope, self.key)
+
+        def read(pages: list[Answered]) -> Read:
+            with self.reading:
+                return reader.read(pages)
+
+        return read
 
     def _pages(  # noqa: PLR0913, PLR0917 where what is learned of them goes
         self, endpoint: Endpoint, envelope: Envelope, tallies: list[Tally], drift: Drift, asked: Fields, of: Walk
@@ -167,6 +179,8 @@ class Run:
         before = b""
         for number, page in enumerate(walk(of.request, turn, fetch)):
             if number == 0:
+                total = page.values.get(turn.total)
+                tally.total = total if isinstance(total, int) else None
                 drift.look(envelope.records(page.body))
             elif turn.never_repeats and page.count and page.body == before:
                 raise Changed(f"page {number + 1} is page {number} again")
@@ -187,6 +201,7 @@ class Run:
             window_end=window.end.isoformat(),
             pages=sum(tally.pages for tally in tallies),
             requests=sum(tally.requests for tally in tallies),
+            api_total=sum(totals) if (totals := [t.total for t in tallies if t.total is not None]) else None,
             unknown_fields=tuple(sorted(drift.unknown)),
             gone_fields=tuple(sorted(gone)),
             started_at=moment(started),
@@ -224,7 +239,7 @@ def _keeping(rows: pa.Table, column: str, parent: str) -> pa.Table:
     return rows.set_column(at, rows.schema.field(at), pa.repeat(parent, rows.num_rows))
 
 
-def _is_before(rows: object, by: str, window: Window) -> bool:
+def _is_before(rows: pa.Table, by: str, window: Window) -> bool:
     """Whether there are rows and all of them are older than the window."""
-    newest = pc.max(rows.column(by)).as_py()  # type: ignore[attr-defined]
+    newest = pc.max(rows.column(by)).as_py()
     return newest is not None and newest < window.start_at

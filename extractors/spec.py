@@ -1,6 +1,6 @@
 """What a vendor is: a frozen value that says how to ask, where a field stands and what it means.
 
-Derived from it: Arrow schema, dbt source, raw gate, catalog page, task. An odd vendor hands over a function, no class.
+Derived from it: Arrow schema, dbt source, raw gate, page of docs, task. An odd vendor hands over a function, no class.
 """
 
 from collections.abc import Callable, Mapping
@@ -23,12 +23,11 @@ IDENTIFYING: tuple[Personal, ...] = ("email", "phone", "handle", "ip")
 class Column:
     """One field of a record: its name in the lake, its type, its place in the JSON, and whether it is personal.
 
-    `at` is a dotted place from the record ("properties.email"); "a|b" takes the first that is not null; empty
-    means the column's own name. `sent` says how the JSON carries the value where that is not the type itself:
-    "text" for numbers and booleans that travel as strings ("" is null), "integer" for ids that travel as
-    numbers, "seconds" and "milliseconds" for epochs; a moment otherwise travels as ISO 8601. `split` turns one
-    text into a list of texts. `of` holds the fields of a "list" of objects. `sometimes` says that only some records
-    have such a field, so that a page without it proves nothing.
+    `at` is a dotted place from the record ("properties.email"); "a|b" takes the first not null; empty means its own
+    name. `sent` says how the JSON carries the value where that is not the type itself: "text" for numbers and booleans
+    that travel as strings ("" is null), "integer" for ids that travel as numbers, "seconds" and "milliseconds" for
+    epochs; a moment otherwise is ISO 8601. `split` makes a list of one text; `of` has the fields of a list.
+    `sometimes` says that only some records have such a field, so that a page without it proves nothing.
     """
 
     name: str
@@ -81,6 +80,8 @@ class Turn:
 
     next: Callable[[Page], Request | None]
     reads: tuple[str, ...] = ()
+    total: str = ""  # the place where an answer says how many records its call has in all
+    skip: str = ""  # the parameter by which a call passes over the first of them
     never_repeats: bool = False  # the same page twice in a row only means that the vendor did not turn it
 
 
@@ -164,6 +165,7 @@ class Endpoint:
     is how many days before the asked window are read again in every run, because the vendor still changes them.
     `params` and `path` may hold "{option}" of the account, the path also "{take}" of its `Each`. `fields` names the
     columns in a call, where the vendor sends only what is named; one that it refuses is left out, the rest is read.
+    `scope` is the permission that the vendor asks of us here, in its own words.
     """
 
     name: str
@@ -181,6 +183,7 @@ class Endpoint:
     rate: Rate | None = None
     restate_days: int = 0
     fields: Callable[[Request, tuple[Column, ...]], Request] | None = None
+    scope: str = ""
 
     @property
     def by(self) -> str:

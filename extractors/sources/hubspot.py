@@ -77,7 +77,14 @@ def _json(body: object) -> str:
     return json.dumps(body, separators=(",", ":"))
 
 
-SEARCH = Turn(above_the_last, reads=("results[-1].id",))
+# https://developers.hubspot.com/docs/apps/developer-platform/build-apps/authentication/scopes, read 2026-11-21
+SCOPES = {
+    **{name: f"crm.objects.{name}.read" for name in ("contacts", "companies", "deals", "feedback_submissions")},
+    **dict.fromkeys(("calls", "meetings"), "crm.objects.contacts.read"),
+    "emails": "sales-email-read",
+    "tickets": "tickets",
+}
+SEARCH = Turn(above_the_last, reads=("results[-1].id", "total"), total="total")
 LISTED = cursor("paging.next.after", into="after")
 SEARCH_RATE = Rate(calls=5, seconds=1.0, name="search")
 
@@ -127,6 +134,7 @@ def entity(name: str, key: str, modified: str, *columns: Column) -> Endpoint:
         turn=SEARCH,
         rate=SEARCH_RATE,
         restate_days=1,
+        scope=SCOPES[name],
     )
 
 
@@ -145,6 +153,7 @@ def archived(living: Endpoint) -> Endpoint:
         key=living.key,
         span=whole(by="archived_at"),
         restate_days=1,
+        scope=living.scope,
     )
 
 
@@ -170,6 +179,7 @@ def contacts_of(objects: Endpoint) -> Endpoint:
         each=Each(of=objects.name, take=key, day="modified_at", batch=BATCH, body=body),
         turn=one_page(),
         restate_days=1,
+        scope=objects.scope,
     )
 
 
@@ -283,6 +293,7 @@ OWNERS = Endpoint(
     ),
     key=("owner_id",),
     span=snapshot(),
+    scope="crm.objects.owners.read",
 )
 
 OBJECTS = (CONTACTS, COMPANIES, DEALS, TICKETS, CALLS, MEETINGS, EMAILS, FEEDBACK)

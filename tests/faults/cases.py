@@ -78,6 +78,8 @@ PASSES = [
     Case("hubspot", "foreign_link", parallel=1),
     *cases("moving_rows", "hubspot", "mailchimp", "bluesky", times=ALWAYS),
     *cases("duplicate_rows", times=ALWAYS),
+    *cases("lost_rows", "hubspot", "mailchimp"),
+    *cases("false_end", "hubspot", times=ALWAYS),
     *(Case(v, "empty_absent", {}, endpoint, path, named) for v, endpoint, path, named in ABSENT),
 ]
 FAILS = [
@@ -86,6 +88,7 @@ FAILS = [
     *((case, Refused) for case in cases("throttle403", "hubspot", "matomo", "bluesky", "klaviyo")),
     *((case, Refused) for case in cases("expired_token", "hubspot", "mailchimp", "matomo", "klaviyo")),
     *((replace(case, parallel=1), Changed) for case in cases("repeated_cursor", times=ALWAYS)),
+    *((case, Changed) for case in cases("lost_rows", "hubspot", "mailchimp", times=ALWAYS)),
     *((case, Changed) for case in cases("foreign_link", "mailchimp", "matomo", "bluesky", "klaviyo")),
     (Case("hubspot", "foreign_link", endpoint="owners", path="owners"), Changed),
     *(

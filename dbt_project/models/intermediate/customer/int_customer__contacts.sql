@@ -17,12 +17,24 @@ contacts as (
 
 ),
 
+-- who names no company of their own belongs to the one that counts them among its people, if it is the only one
+employers as (
+
+    select
+        contact_id,
+        min(company_id) as company_id
+    from {{ ref('stg_hubspot__company_contacts') }}
+    group by contact_id
+    having count(*) = 1
+
+),
+
 ranked as (
 
     select
         people.customer_id,
         contacts.contact_id,
-        contacts.company_id,
+        coalesce(nullif(contacts.company_id, ''), employers.company_id) as company_id,
         contacts.owner_id,
         contacts.country,
         contacts.lifecycle_stage,
@@ -34,6 +46,7 @@ ranked as (
         min(contacts.created_at) over (partition by people.customer_id) as first_created_at
     from people
     inner join contacts on people.contact_id = contacts.contact_id
+    left join employers on contacts.contact_id = employers.contact_id
 
 ),
 
