@@ -176,13 +176,7 @@ def spoiled(fault: Fault, reply: Reply) -> Reply:
     touched = rows[:count] if count else rows
     match fault.kind:
         case "foreign_link":
-            following = body.get("paging", {}).get("next") if isinstance(body, dict) else None
-            links = body.get("links") if isinstance(body, dict) else None
-            if following is not None:
-                following["link"] = ELSEWHERE
-            elif links:
-                links["next"] = ELSEWHERE
-            else:
+            if not led_astray(body):
                 return Reply(302, b"", (("Location", ELSEWHERE),))
         case "deprecated_field" | "missing_required":
             for row in touched:
@@ -199,6 +193,16 @@ def spoiled(fault: Fault, reply: Reply) -> Reply:
         case "empty_absent" if isinstance(body, dict) and not rows:
             body = {name: value for name, value in body.items() if name not in LISTS}
     return Reply(reply.status, msgspec.json.encode(body), reply.headers)
+
+
+def led_astray(body: object) -> bool:
+    """Let the answer's link to the next page lead elsewhere: whether it has one."""
+    known = body if isinstance(body, dict) else {}
+    for holder, name in ((known.get("paging", {}).get("next"), "link"), (known.get("links"), "next")):
+        if holder:
+            holder[name] = ELSEWHERE
+            return True
+    return False
 
 
 def records(body: object) -> list[dict[str, object]]:

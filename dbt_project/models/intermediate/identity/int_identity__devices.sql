@@ -1,12 +1,10 @@
 {{ config(
-    materialized='incremental',
-    incremental_strategy='replace',
-    on_schema_change='fail',
+    materialized='incremental', incremental_strategy='replace', on_schema_change='fail',
     incremental_predicates=[was_in_scope("'matomo_visitor_id'", 'visitor_id')]
 ) }}
 
--- Whose device it is. One customer's: its whole history. Shared by a few: from a sign-in until the next customer's, and
--- no longer than the rule's hours after the last act. Shared by more than the rule allows: nobody's.
+-- One customer's device: its whole history. Shared by a few: from a sign-in until the next customer's, and no longer than
+-- the rule's hours after the last act. Shared by more than the rule allows: nobody's.
 with
 
 sightings as (
@@ -55,10 +53,8 @@ devices as (
 turns as (
 
     select
-        holders.visitor_id,
-        holders.customer_id,
-        holders.seen_at,
-        holders.seen_until,
+        holders.*,
+        devices.customer_count,
         lead(holders.seen_at) over (
             partition by holders.visitor_id
             order by holders.seen_at, holders.seen_until, holders.customer_id
@@ -80,25 +76,22 @@ final as (
         rules.max_group_size,
         {{ always_from() }} as valid_from,
         {{ always_to() }} as valid_to
-    from devices
-    cross join rules
+    from devices cross join rules
     where devices.customer_count = 1
     union all
     select
         turns.visitor_id,
-        case when devices.customer_count <= rules.max_group_size then turns.customer_id end as customer_id,
+        case when turns.customer_count <= rules.max_group_size then turns.customer_id end as customer_id,
         rules.rule,
         rules.confidence,
-        devices.customer_count,
+        turns.customer_count,
         rules.max_group_size,
         turns.seen_at as valid_from,
         least(
             coalesce(turns.next_seen_at, {{ always_to() }}),
             {{ hours_later('turns.seen_until', 'rules.valid_for_hours') }}
         ) as valid_to
-    from turns
-    inner join devices on turns.visitor_id = devices.visitor_id
-    cross join rules
+    from turns cross join rules
     where turns.next_seen_at is null or turns.next_seen_at > turns.seen_at
 
 )

@@ -2,10 +2,7 @@
 -- of them; then the devices and phones that follow them. Nobody else can have changed.
 {% if is_whole_build() %}
 
-select
-    cast(null as {{ dbt.type_string() }}) as identifier_type,
-    cast(null as {{ dbt.type_string() }}) as identifier_value
-where false
+select * from {{ ref('int_identity__touched') }}
 
 {% else %}
 

@@ -24,7 +24,7 @@ shares as (
         on
             before.identifier_type = after.identifier_type
             and before.identifier_value = after.identifier_value
-    where before.customer_id not in (select after.customer_id from after)
+    where before.customer_id not in (select used.customer_id from after as used)
     group by before.customer_id, after.customer_id
 
 ),
