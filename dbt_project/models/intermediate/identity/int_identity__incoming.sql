@@ -5,22 +5,20 @@ with
 -- every such sighting counts for ever
 seen as (
 
-    select * from {{ ref('int_identity__matomo_sightings') }}
-    union all
-    select * from {{ ref('int_identity__bluesky_sightings') }}
+    {% for of in ['matomo', 'bluesky'] %}
+    select * from {{ ref('int_identity__' ~ of ~ '_sightings') }}
+    {% if not loop.last %}union all{% endif %}
+    {% endfor %}
 
 ),
 
 -- what a record says today replaces what the same record said before
 said as (
 
-    select * from {{ ref('int_identity__hubspot_sightings') }}
-    union all
-    select * from {{ ref('int_identity__mailchimp_sightings') }}
-    union all
-    select * from {{ ref('int_identity__follower_sightings') }}
-    union all
-    select * from {{ ref('int_identity__klaviyo_sightings') }}
+    {% for of in ['hubspot', 'mailchimp', 'follower', 'klaviyo'] %}
+    select * from {{ ref('int_identity__' ~ of ~ '_sightings') }}
+    {% if not loop.last %}union all{% endif %}
+    {% endfor %}
 
 ),
 
