@@ -119,3 +119,8 @@ def newest_first(by: str) -> Span:
 def snapshot() -> Span:
     """Ask for the set as it stands, filed under the last day of the window."""
     return Span(by="")
+
+
+def by_name() -> Span:
+    """Files of a day, filed under the day that their names tell."""
+    return Span(by="", each_day=True)

@@ -40,7 +40,7 @@ class Group:
 def filled(source: Source, endpoint: Endpoint, window: Window) -> tuple[date, ...]:
     """The days whose partitions a run for the window writes, those among them that it reads again."""
     wide = window.back(endpoint.restate_days).days
-    if endpoint.by:
+    if endpoint.by or endpoint.span.each_day:
         return wide
     if endpoint.each and endpoint.each.day:
         parent = source.endpoint(endpoint.each.of)
@@ -58,7 +58,7 @@ def of_root(endpoint: Endpoint, window: Window, options: Mapping[str, str], para
     if span.each_day:
         zone = ZoneInfo(options.get("timezone", "UTC"))
         parts = _parts(window, parallel) if zone.key == "UTC" else [window]
-        return [Group(part.days, tuple(Walk(span.ask(request, day)) for day in _local(part, zone))) for part in parts]
+        return [Group(part.days, tuple(Walk(span.ask(request, day)) for day in local(part, zone))) for part in parts]
     parts = _parts(window, parallel) if _ends(endpoint, request, window) else [window]
     return [Group(part.days, (Walk(span.ask(request, part)),)) for part in parts]
 
@@ -127,7 +127,7 @@ def _parts(window: Window, count: int) -> list[Window]:
     return [Window(start, end) for start, end in pairwise(cuts)]
 
 
-def _local(window: Window, zone: ZoneInfo) -> list[Window]:
+def local(window: Window, zone: ZoneInfo) -> list[Window]:
     """The days of the account's own calendar that a window of UTC days touches."""
     start = window.start_at.astimezone(zone).date()
     end = (window.end_at - timedelta(microseconds=1)).astimezone(zone).date()

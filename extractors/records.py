@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.json as pj
 
-from extractors import schema, shape
+from extractors import shape
 from extractors.envelope import Answered, Envelope
 from extractors.errors import Changed
 from extractors.schema import arrow_schema
@@ -150,11 +150,7 @@ class Reader:
 
     def _table(self, pages: list[bytes], count: int) -> pa.Table:
         """All rows of the pages, or Unfit."""
-        table = self._rows(pages, self._endpoint.columns, count)
-        for field in self._schema:
-            if not field.nullable and table.column(field.name).null_count:
-                raise Unfit(field.name, "missing")
-        return table.cast(self._schema)
+        return shape.declared(self._rows(pages, self._endpoint.columns, count), self._schema)
 
     def _rows(self, pages: list[bytes], columns: tuple[Column, ...], count: int) -> pa.Table:
         """The columns' rows, in the JSON types that were seen lately or, should that fail, in the declared ones."""
@@ -173,10 +169,7 @@ class Reader:
         explode = self._endpoint.explode
         if explode and not any(c.at.startswith(f"{explode}.") for c in columns):
             explode = ""
-        rows, items = shape.rows_of(records, explode)
-        arrays = [a for c in columns for a in shape.columns_of(c, rows, items, explode, self._key)]
-        fields = [field.with_nullable(True) for c in columns for field in schema.fields(c)]
-        return pa.Table.from_arrays(arrays, schema=pa.schema(fields))
+        return shape.table_of(columns, records, explode, self._key)
 
     def _records(self, pages: list[bytes], columns: tuple[Column, ...]) -> pa.Array:
         """The records as structs of the columns' fields, in the JSON types that the vendor was last seen to use."""

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from extractors import files, landing, plan
 from extractors import lake as lakes
-from extractors import landing, plan
 from extractors.ahead import InOrder, in_turn
 from extractors.drift import Drift
 from extractors.envelope import Answered, Envelope
@@ -65,6 +65,8 @@ def extract(  # noqa: PLR0913, PLR0917 what a window is a function of
     now = now or datetime.now(UTC)
     if window.end_at > now:
         raise ValueError(f"the window ends at {moment(window.end_at)}, which is after now, {moment(now)}")
+    if source.reads != "calls":
+        return files.extract(source, endpoint, window, account, lake, key, progress)
     streams = parallel or source.parallel
     transport = Transport(source, account, streams + 1)
     run = Run(source, account.options, transport, lake, key, progress or (lambda *_: None), streams)

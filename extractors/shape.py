@@ -82,6 +82,22 @@ def rows_of(records: pa.Array, explode: str) -> tuple[pa.Array, pa.Array | None]
     return records.take(pc.list_parent_indices(lists)), pc.list_flatten(lists)
 
 
+def table_of(columns: Sequence[Column], records: pa.Array, explode: str, key: bytes) -> pa.Table:
+    """All columns and what stands beside them, every one of them nullable yet, or Unfit."""
+    rows, items = rows_of(records, explode)
+    arrays = [a for column in columns for a in columns_of(column, rows, items, explode, key)]
+    fields = [field.with_nullable(True) for column in columns for field in schema.fields(column)]
+    return pa.Table.from_arrays(arrays, schema=pa.schema(fields))
+
+
+def declared(rows: pa.Table, kind: pa.Schema) -> pa.Table:
+    """The rows in the declared schema, or Unfit where a value is missing that must be there."""
+    for field in kind:
+        if not field.nullable and rows.column(field.name).null_count:
+            raise Unfit(field.name, "missing")
+    return rows.cast(kind)
+
+
 def columns_of(column: Column, records: pa.Array, items: pa.Array | None, explode: str, key: bytes) -> list[pa.Array]:
     """The column and what stands beside it (`schema.fields`), or Unfit."""
     found: Any = None

@@ -90,8 +90,9 @@ class Span:
     """How a window is asked for, and which column tells the day of a row.
 
     `by` is empty for a snapshot: the whole set, filed under the last day of the window. `each_day` walks
-    every day of the window by itself, in the zone of the account. `newest_first` ends a walk at the first page
-    whose rows are all older than the window. Rows outside the window are counted and left out.
+    every day of the window by itself, in the zone of the account; without `by` its rows are filed under the day that
+    was asked for, as with files that carry it in their names. `newest_first` ends a walk at the first page whose rows
+    are all older than the window. Rows outside the window are counted and left out.
     """
 
     by: str
@@ -199,10 +200,15 @@ class Source:
     `auth` is a value of `extractors.auth`; `parallel` is how many calls may be under way at once; `throttle` reads the
     vendor's own way of saying "not now" (None: the common headers are tried); `omits_nulls` says that a field without a
     value is left out of the answer, so that one that is gone looks the same.
+
+    A vendor that `reads` "files" or "exports" is a folder: the account's base, on any pyarrow.fs URI. The path of an
+    endpoint is then a pattern of names with the day in it, "orders/{day:%Y-%m-%d}*", and the end of a name its format:
+    .csv, .jsonl or .parquet. Of "files", which people write, one that does not fit is refused whole and moved aside;
+    of "exports", which a vendor writes, only the record that does not fit is set aside.
     """
 
     name: str
-    channel: Literal["crm", "email", "web", "social"]
+    channel: Literal["crm", "email", "web", "social", "offline"]
     auth: object
     turn: Turn
     rate: Rate
@@ -212,6 +218,7 @@ class Source:
     headers: tuple[tuple[str, str], ...] = ()
     throttle: Callable[[Answer], Wait | None] | None = None
     complaint: Complaint | None = None
+    reads: Literal["calls", "files", "exports"] = "calls"
     omits_nulls: bool = False
 
     def endpoint(self, name: str) -> Endpoint:

@@ -1,4 +1,4 @@
-"""python -m sandbox serve | truth | span."""
+"""python -m sandbox serve | truth | drop | span."""
 
 import argparse
 import json
@@ -8,7 +8,7 @@ import threading
 from datetime import date
 from pathlib import Path
 
-from sandbox import replay, truth
+from sandbox import dropped, replay, truth
 from sandbox.server import Sandbox, serve_in_thread
 from sandbox.world import World, build, instant
 
@@ -27,9 +27,11 @@ def arguments(given: list[str]) -> argparse.Namespace:
     serve.add_argument("--rate-factor", type=float, default=1.0, help="multiplies every vendor's rate limit")
     told = commands.add_parser("truth", help="write what is true as Parquet")
     told.add_argument("--out", type=Path, required=True)
+    drop = commands.add_parser("drop", help="write the drop folder of the city's stores, events and surveys")
+    drop.add_argument("--out", type=Path, required=True)
     span = commands.add_parser("span", help="print the days a purchases file covers, as JSON")
     span.add_argument("--world", type=Path, required=True)
-    for command in (serve, told):
+    for command in (serve, told, drop):
         command.add_argument("--people", type=int, default=2000)
         command.add_argument("--seed", type=int, default=7)
         command.add_argument("--first", help=f"first simulated day ({FIRST})")
@@ -65,9 +67,9 @@ def main(given: list[str]) -> None:
     asked = arguments(given)
     if asked.command == "serve":
         serve(asked)
-    elif asked.command == "truth":
+    elif asked.command in ("truth", "drop"):
         world, now, _ = setting(asked)
-        for path in truth.write(world, now, asked.out):
+        for path in (truth if asked.command == "truth" else dropped).write(world, now, asked.out):
             print(path)  # noqa: T201 - the list of files is the output
     else:
         covered = replay.spell(asked.world)

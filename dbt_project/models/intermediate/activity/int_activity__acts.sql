@@ -1,93 +1,20 @@
 {{ config(materialized='view') }}
 
-with
-
-matomo as (
-
-    select
-        'matomo' as source_system,
-        false as is_stateful,
-        *
-    from {{ ref('int_activity__matomo') }}
-
-),
-
-mailchimp as (
-
-    select
-        'mailchimp' as source_system,
-        false as is_stateful,
-        *
-    from {{ ref('int_activity__mailchimp') }}
-
-),
-
-bluesky as (
-
-    select
-        'bluesky' as source_system,
-        false as is_stateful,
-        *
-    from {{ ref('int_activity__bluesky') }}
-
-),
-
-mailchimp_members as (
-
-    select
-        'mailchimp' as source_system,
-        true as is_stateful,
-        *
-    from {{ ref('int_activity__mailchimp_members') }}
-
-),
-
-hubspot as (
-
-    select
-        'hubspot' as source_system,
-        true as is_stateful,
-        *
-    from {{ ref('int_activity__hubspot') }}
-
-),
-
-klaviyo as (
-
-    select
-        'klaviyo' as source_system,
-        false as is_stateful,
-        *
-    from {{ ref('int_activity__klaviyo') }}
-
-),
-
-klaviyo_orders as (
-
-    select
-        'klaviyo' as source_system,
-        true as is_stateful,
-        *
-    from {{ ref('int_activity__klaviyo_orders') }}
-
-),
-
-final as (
-
-    select * from matomo
-    union all
-    select * from mailchimp
-    union all
-    select * from bluesky
-    union all
-    select * from mailchimp_members
-    union all
-    select * from hubspot
-    union all
-    select * from klaviyo
-    union all
-    select * from klaviyo_orders
-
-)
-
-select * from final
+-- a vendor that keeps rewriting its records is stateful: all of it is compared in every build
+{% for model, source_system, is_stateful in [
+    ('matomo', 'matomo', 'false'),
+    ('mailchimp', 'mailchimp', 'false'),
+    ('bluesky', 'bluesky', 'false'),
+    ('mailchimp_members', 'mailchimp', 'true'),
+    ('hubspot', 'hubspot', 'true'),
+    ('files', 'files', 'true'),
+    ('klaviyo', 'klaviyo', 'false'),
+    ('klaviyo_orders', 'klaviyo', 'true'),
+] %}
+select
+    '{{ source_system }}' as source_system,
+    {{ is_stateful }} as is_stateful,
+    *
+from {{ ref('int_activity__' ~ model) }}
+{{ 'union all' if not loop.last }}
+{% endfor %}

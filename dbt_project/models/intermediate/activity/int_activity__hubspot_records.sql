@@ -4,8 +4,10 @@ with
 
 orders as (
 
-    select * from {{ ref('int_order__won_deals') }}
-    where concat('hubspot/deals/', deal_id) in (select counted.order_id from {{ ref('int_order__counted') }} as counted)
+    select deals.*
+    from {{ ref('int_order__won_deals') }} as deals
+    inner join {{ ref('int_order__counted') }} as counted
+        on concat('hubspot/deals/', deals.deal_id) = counted.order_id
 
 ),
 

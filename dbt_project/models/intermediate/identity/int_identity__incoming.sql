@@ -15,7 +15,7 @@ seen as (
 -- what a record says today replaces what the same record said before
 said as (
 
-    {% for of in ['hubspot', 'mailchimp', 'follower', 'klaviyo'] %}
+    {% for of in ['hubspot', 'mailchimp', 'follower', 'files', 'klaviyo'] %}
     select * from {{ ref('int_identity__' ~ of ~ '_sightings') }}
     {% if not loop.last %}union all{% endif %}
     {% endfor %}

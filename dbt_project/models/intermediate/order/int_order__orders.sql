@@ -45,7 +45,11 @@ final as (
         order_id,
         customer_id,
         owner_id,
+        store_id,
+        associate_id,
+        source_system,
         order_number,
+        discount_code,
         currency,
         case
             when customer_order_seq_number = 1 then 'new'

@@ -18,6 +18,9 @@ hubspot as (
         won.contact_id as identifier_value,
         won.owner_id,
         deals.order_number,
+        cast(null as {{ dbt.type_string() }}) as store_id,
+        cast(null as {{ dbt.type_string() }}) as associate_id,
+        cast(null as {{ dbt.type_string() }}) as discount_code,
         won.currency,
         won.net_sales,
         won.line_count,
@@ -30,6 +33,28 @@ hubspot as (
 
 ),
 
+files as (
+
+    select
+        concat('files/orders/', order_id) as order_id,
+        'files' as source_system,
+        {{ files_identifier_type() }} as identifier_type,
+        {{ files_identifier() }} as identifier_value,
+        cast(null as {{ dbt.type_string() }}) as owner_id,
+        order_number,
+        store_id,
+        associate_id,
+        discount_code,
+        currency,
+        amount as net_sales,
+        line_count,
+        true as is_standing,
+        _day,
+        ordered_at
+    from {{ ref('stg_files__orders') }}
+
+),
+
 klaviyo as (
 
     select
@@ -39,6 +64,9 @@ klaviyo as (
         profile_id as identifier_value,
         cast(null as {{ dbt.type_string() }}) as owner_id,
         order_number,
+        cast(null as {{ dbt.type_string() }}) as store_id,
+        cast(null as {{ dbt.type_string() }}) as associate_id,
+        cast(null as {{ dbt.type_string() }}) as discount_code,
         currency,
         net_sales,
         line_count,
@@ -52,6 +80,8 @@ klaviyo as (
 final as (
 
     select * from hubspot
+    union all
+    select * from files
     union all
     select * from klaviyo
 
