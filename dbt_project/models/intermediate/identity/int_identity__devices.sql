@@ -3,8 +3,8 @@
     incremental_predicates=[was_in_scope("'matomo_visitor_id'", 'visitor_id')]
 ) }}
 
--- One customer's device: its whole history. Shared by a few: from a sign-in until the next customer's, and no longer than
--- the rule's hours after the last act. Shared by more than the rule allows: nobody's.
+-- One customer's device: its whole history. Shared by a few: from a sign-in until the next customer's, at most the rule's
+-- hours after the last act. Shared by more than the rule allows: nobody's.
 with
 
 sightings as (
