@@ -157,6 +157,18 @@ class Basic:
 
 
 @dataclass(frozen=True, slots=True)
+class Scheme:
+    """`Authorization:` with a scheme of the vendor's own before the account's secret."""
+
+    name: str
+    secret: str = "key"
+
+    def signer(self, account: Account) -> Signer:
+        """A signer with that scheme and the secret."""
+        return Fixed({"Authorization": f"{self.name} {account.secret(self.secret)}"})
+
+
+@dataclass(frozen=True, slots=True)
 class FormToken:
     """The secret travels in the POST form under `field`, never in the URL."""
 
@@ -202,4 +214,4 @@ class ClientCredentials:
         return Token("", lambda post: str(post(self.path, form, True).get("access_token", "")))
 
 
-Auth = Bearer | Basic | FormToken | Session | ClientCredentials
+Auth = Bearer | Basic | Scheme | FormToken | Session | ClientCredentials

@@ -68,6 +68,16 @@ def cursor(read: str, into: str) -> Turn:
     return Turn(following, reads=(read,))
 
 
+def link(read: str) -> Turn:
+    """The answer holds the whole URL of the next page at `read`; none at the end, and none on another host followed."""
+
+    def following(page: Page) -> Request | None:
+        value = page.values.get(read)
+        return Request(str(value), page.request.method) if value else None
+
+    return Turn(following, reads=(read,))
+
+
 def offset(  # noqa: PLR0913, PLR0917 what an offset is a function of
     size: int, limit: str, skip: str, until_empty: bool = False, overlap: int = 0, total: str = ""
 ) -> Turn:

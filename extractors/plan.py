@@ -15,10 +15,14 @@ Row = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """The first call of a walk, and the day its rows are filed under where they carry none of their own."""
+    """The first call of a walk, the day its rows are filed under where they carry none of their own, and its parent.
+
+    `parent` is the value that the rows keep of it, where they do.
+    """
 
     request: Request
     day: date | None = None
+    parent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,7 @@ def of_child(
         of = {take: day for day in sorted(takes, key=str) for take in takes[day] if day}
         return Group(filed, tuple(Walk(call) for call in _batches(endpoint, each.body, list(of), options)), of)
     walks = [
-        Walk(endpoint.span.ask(first(endpoint, options, each.take, take), window), day)
+        Walk(endpoint.span.ask(first(endpoint, options, each.take, take), window), day, take if each.keep else "")
         for day in sorted(takes, key=str)
         for take in takes[day]
     ]

@@ -138,7 +138,8 @@ class Run:
                 batches = _batches(InOrder(group.walks, pages, parallel, size), size)
             read = in_turn(readers, batches)
             with closing(batches), closing(read):
-                for of, (rows, misfits) in read:
+                for of, (found, misfits) in read:
+                    rows = _keeping(found, endpoint.each.keep, of.parent) if endpoint.each and of.parent else found
                     if endpoint.each and group.filed:
                         land.add_below(rows, endpoint.each.take, group.filed)
                     else:
@@ -227,7 +228,7 @@ def _batches(pages: InOrder[Walk], size: int) -> Batches:
     last: Walk | None = None
     held = 0
     for of, page in pages:
-        if last is not None and (held >= size or of.day != last.day):
+        if last is not None and (held >= size or (of.day, of.parent) != (last.day, last.parent)):
             yield last, batch
             batch, held = [], 0
         last = of
@@ -235,6 +236,12 @@ def _batches(pages: InOrder[Walk], size: int) -> Batches:
         held += len(page.body)
     if last is not None:
         yield last, batch
+
+
+def _keeping(rows: pa.Table, column: str, parent: str) -> pa.Table:
+    """The rows of one parent, with its value in their column."""
+    at = rows.schema.get_field_index(column)
+    return rows.set_column(at, rows.schema.field(at), pa.repeat(parent, rows.num_rows))
 
 
 def _is_before(rows: pa.Table, by: str, window: Window) -> bool:

@@ -107,9 +107,9 @@ class Span:
 class Each:
     """A child endpoint: one walk for every row of `of` (or for every `batch` of them).
 
-    `take` is the parent's column that fills `{take}` in the path, or that `body` makes a batch call from;
-    `when` says from the parent's row which parents are still open in this window; `day` names the parent's column
-    that files the child's rows, where they carry no time of their own.
+    `take` is the parent's column that fills `{take}` in the path, or that `body` makes a batch call from; `keep` the
+    child's column that keeps it; `when` says from its row which parents are still open in this window; `day` names the
+    parent's column that files the child's rows, where they carry no time of their own.
     """
 
     of: str
@@ -118,15 +118,17 @@ class Each:
     day: str = ""
     batch: int = 1
     body: Callable[[tuple[str, ...]], str] | None = None
+    keep: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """At most `calls` in `seconds`, counted together for all endpoints whose rate has the same `name`."""
+    """At most `calls` in `seconds`, and in each window of `also`, for all endpoints whose rate has the same `name`."""
 
     calls: int
     seconds: float
     name: str = "all"
+    also: tuple[tuple[int, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +143,12 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """When to ask again: after `seconds`, or at the instant `until`; `stop` means not in this run."""
+    """When to ask again: after `seconds`, or at the instant `until`; `stop` means not in this run, because of `why`."""
 
     seconds: float = 0.0
     until: datetime | None = None
     stop: bool = False
+    why: str = "no more calls in this run"
 
 
 @dataclass(frozen=True, slots=True)

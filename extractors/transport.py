@@ -158,7 +158,7 @@ class Transport:
         now, reason = datetime.now(UTC), f"status {answer.status}"
         own = self._source.throttle(answer) if self._source.throttle else None
         if own is not None and own.stop:
-            raise Busy(f"{where}: no more calls in this run ({reason})", retry_after=waiting.said(answer, now))
+            raise Busy(f"{where}: {own.why} ({reason})", retry_after=waiting.said(answer, now))
         if own is not None:
             raise Again(reason, waiting.seconds_of(own, now), whole=True)
         if 200 <= answer.status < 300:
@@ -171,6 +171,8 @@ class Transport:
             raise Again(reason)
         if answer.status in (401, 403, 407):
             raise Refused(f"{where}: the vendor refuses ({reason})")
+        if answer.status == 410:
+            raise Changed(f"{where}: the vendor has retired this call: declare the version that replaces it ({reason})")
         raise NotTaken(f"{where}: the vendor does not take this call ({reason})")
 
     def _renew(self, call: Call, has_renewed: bool, where: str) -> bool:

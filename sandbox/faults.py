@@ -33,7 +33,7 @@ KINDS = (
 NEEDS_FIELD = ("deprecated_field", "missing_required", "retyped_field", "refused_field")
 LISTS = (
     "results", "lists", "members", "campaigns", "reports", "emails", "sent_to", "unsubscribes", "feed", "notifications",
-    "followers", "rows", "records",
+    "followers", "rows", "records", "data",
 )  # fmt: skip
 ELSEWHERE = "http://elsewhere.example/next"
 UNKNOWN_FIELD = as_json(400, {"status": "error", "category": "VALIDATION_ERROR", "message": "There is no such field."})
@@ -197,14 +197,13 @@ def spoiled(fault: Fault, reply: Reply) -> Reply:
 
 def led_elsewhere(body: object) -> bool:
     """Whether the answer has a link to the next page; it then leads to another host."""
-    if not isinstance(body, dict):
-        return False
-    following = body.get("paging", {}).get("next")
-    if following is not None:
-        following["link"] = ELSEWHERE
-    if "nextRecordsUrl" in body:
-        body["nextRecordsUrl"] = ELSEWHERE
-    return following is not None or "nextRecordsUrl" in body
+    known = body if isinstance(body, dict) else {}
+    following = known.get("paging", {}).get("next")
+    for holder, name in ((following, "link"), (known.get("links"), "next"), (known, "nextRecordsUrl")):
+        if holder and (name in holder or holder is following):
+            holder[name] = ELSEWHERE
+            return True
+    return False
 
 
 def records(body: object) -> list[dict[str, object]]:

@@ -17,6 +17,7 @@ from sandbox.chance import iso_one
 from sandbox.faults import Fault, Faults
 from sandbox.ga4_data import Ga4Data
 from sandbox.hubspot import HubSpot
+from sandbox.klaviyo import Klaviyo
 from sandbox.mailchimp import Mailchimp
 from sandbox.matomo import Matomo
 from sandbox.salesforce import Salesforce
@@ -36,6 +37,7 @@ class Sandbox:
             Bluesky(rate_factor),
             Ga4Data(rate_factor),
             Salesforce(rate_factor),
+            Klaviyo(rate_factor),
         )
         self.dialects = {dialect.name: dialect for dialect in spoken}
         self.faults = Faults()

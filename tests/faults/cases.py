@@ -15,6 +15,7 @@ AT = {
     "bluesky": ("interactions", "listNotifications"),
     "ga4_data": ("reports", "runReport"),
     "salesforce": ("contacts", "/query"),
+    "klaviyo": ("profiles", "api/profiles"),
 }
 OPTIONAL = {
     "hubspot": ("properties.jobtitle", "job_title"),
@@ -22,6 +23,7 @@ OPTIONAL = {
     "matomo": ("browserCode", "browser"),
     "bluesky": ("author.displayName", "actor_name"),
     "salesforce": ("Title", "job_title"),
+    "klaviyo": ("attributes.first_name", "first_name"),
 }
 NAMED = {"mailchimp": "sent_to"}  # where it is a child that fails or rejects
 
@@ -69,9 +71,10 @@ ABSENT = (
     ("mailchimp", "lists", "/members", "members_archived"),
     ("bluesky", "posts", "getAuthorFeed", ""),
     ("salesforce", "campaigns", "/query", ""),
+    ("klaviyo", "email_campaigns_archived", "api/campaigns", ""),
 )
 PASSES = [
-    *cases("storm429", "hubspot", "mailchimp", "matomo", "ga4_data"),
+    *cases("storm429", "hubspot", "mailchimp", "matomo", "ga4_data", "klaviyo"),
     *cases("throttle403", "mailchimp"),
     *cases("error5xx", times=2),
     *cases("truncated", times=2),
@@ -87,12 +90,18 @@ PASSES = [
 FAILS = [
     *((case, Busy) for case in cases("storm429", "bluesky", "salesforce")),
     *((case, Busy) for case in cases("daily_limit", "hubspot")),
-    *((case, Refused) for case in cases("throttle403", "hubspot", "matomo", "bluesky", "ga4_data", "salesforce")),
-    *((case, Refused) for case in cases("expired_token", "hubspot", "mailchimp", "matomo")),
+    *(
+        (case, Refused)
+        for case in cases("throttle403", "hubspot", "matomo", "bluesky", "ga4_data", "salesforce", "klaviyo")
+    ),
+    *((case, Refused) for case in cases("expired_token", "hubspot", "mailchimp", "matomo", "klaviyo")),
     *((replace(case, parallel=1), Changed) for case in cases("repeated_cursor", *TURNING, times=ALWAYS)),
     (Case("ga4_data", "repeated_cursor", {"times": ALWAYS, "after": 3}, parallel=1), Changed),  # empty days come first
     *((case, Changed) for case in cases("lost_rows", "hubspot", "mailchimp", times=ALWAYS)),
-    *((case, Changed) for case in cases("foreign_link", "mailchimp", "matomo", "bluesky", "ga4_data", "salesforce")),
+    *(
+        (case, Changed)
+        for case in cases("foreign_link", "mailchimp", "matomo", "bluesky", "ga4_data", "salesforce", "klaviyo")
+    ),
     (Case("hubspot", "foreign_link", endpoint="owners", path="owners"), Changed),
     *(
         (Case(vendor, kind, {"field": spoiled, "rows": 0, "times": ALWAYS}, endpoint, path), Changed)
@@ -104,6 +113,7 @@ FAILS = [
             ("bluesky", "author.did", "", None),
             ("ga4_data", "metricValues", "", None),
             ("salesforce", "CreatedDate", "", None),
+            ("klaviyo", "id", "metrics", "metrics"),
         )
     ),
     *((Case(v, "empty_absent", {"times": ALWAYS}, *rest), Changed) for v, *rest in ABSENT),
@@ -116,6 +126,7 @@ REJECTS = [
         ("matomo", "visitorId", "", None),
         ("bluesky", "did", "followers", "getFollowers"),
         ("salesforce", "CreatedDate", "", None),
+        ("klaviyo", "id", "metrics", "metrics"),
     )
     for kind, reason in (("missing_required", "missing"), ("retyped_field", "of another type"))
 ]

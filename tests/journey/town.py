@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
-VENDORS = ("bluesky", "hubspot", "mailchimp", "matomo")
+VENDORS = ("bluesky", "hubspot", "klaviyo", "mailchimp", "matomo")
 CREDENTIALS: dict[str, dict[str, Any]] = {
     "hubspot": {"password": "sandbox-hubspot-token"},
+    "klaviyo": {"password": "sandbox-klaviyo-key"},
     "mailchimp": {"password": "sandbox-mailchimp-key-us1"},
     "matomo": {"password": "sandbox-matomo-token", "extra": {"site": "1"}},
     "ga4_data": {

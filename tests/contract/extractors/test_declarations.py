@@ -79,6 +79,7 @@ RARE = {
     "bluesky.interactions": {"subject_uri", "text"},
     "mailchimp.email_activity": set(),
     "hubspot.feedback_submissions": {"owner_id"},
+    "klaviyo.list_members": {"list_id"},  # kept from the list that was asked
 }
 
 

@@ -6,6 +6,8 @@
     ('ga4', 'ga4', false),
     ('mailchimp', 'mailchimp', false),
     ('mailchimp_members', 'mailchimp', true),
+    ('klaviyo', 'klaviyo', false),
+    ('klaviyo_orders', 'klaviyo', true),
     ('bluesky', 'bluesky', false),
     ('hubspot', 'hubspot', true),
     ('salesforce', 'salesforce', true),

@@ -15,7 +15,7 @@ seen as (
 -- what a record says today replaces what the same record said before
 said as (
 
-    {% for what in ['hubspot', 'mailchimp', 'follower', 'files', 'salesforce'] %}
+    {% for what in ['hubspot', 'mailchimp', 'follower', 'files', 'salesforce', 'klaviyo'] %}
     select * from {{ ref('int_identity__' ~ what ~ '_sightings') }}
     {{ 'union all' if not loop.last }}
     {% endfor %}

@@ -94,6 +94,18 @@ final as (
         cast(null as varchar) as full_name,
         modified_at
     from {{ ref('stg_files__customer_profiles') }}
+    union all
+    select
+        'klaviyo' as source_system,
+        'klaviyo_profile_id' as identifier_type,
+        profile_id as identifier_value,
+        email,
+        phone,
+        first_name,
+        last_name,
+        cast(null as varchar) as full_name,
+        updated_at as modified_at
+    from {{ ref('stg_klaviyo__profile_names') }}
 
 )
 

@@ -77,6 +77,28 @@ salesforce as (
 
 ),
 
+klaviyo as (
+
+    select
+        concat('klaviyo/events/', event_id) as order_id,
+        'klaviyo' as source_system,
+        'klaviyo_profile_id' as identifier_type,
+        profile_id as identifier_value,
+        cast(null as {{ dbt.type_string() }}) as owner_id,
+        order_number,
+        cast(null as {{ dbt.type_string() }}) as store_id,
+        cast(null as {{ dbt.type_string() }}) as associate_id,
+        cast(null as {{ dbt.type_string() }}) as discount_code,
+        currency,
+        net_sales,
+        line_count,
+        is_standing,
+        _day,
+        ordered_at
+    from {{ ref('int_order__klaviyo_orders') }}
+
+),
+
 final as (
 
     select * from hubspot
@@ -84,6 +106,8 @@ final as (
     select * from salesforce
     union all
     select * from files
+    union all
+    select * from klaviyo
 
 )
 
