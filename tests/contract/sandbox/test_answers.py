@@ -15,7 +15,6 @@ NOW = instant("2026-09-04T06:00:00Z")
 DAY = Window(date(2026, 7, 20), date(2026, 7, 21))
 MONTHS = Window(date(2026, 7, 3), date(2026, 9, 4))
 KLAVIYO = ("profiles", "metrics", "events", "lists")
-VENDORS = ("hubspot", "mailchimp", "matomo", "bluesky", "klaviyo")
 
 
 def everything(caller):
