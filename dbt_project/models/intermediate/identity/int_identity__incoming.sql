@@ -5,11 +5,10 @@ with
 -- every such sighting counts for ever
 seen as (
 
-    select * from {{ ref('int_identity__matomo_sightings') }}
-    union all
-    select * from {{ ref('int_identity__ga4_sightings') }}
-    union all
-    select * from {{ ref('int_identity__bluesky_sightings') }}
+    {% for what in ['matomo', 'ga4', 'bluesky'] %}
+    select * from {{ ref('int_identity__' ~ what ~ '_sightings') }}
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
 
 ),
 
