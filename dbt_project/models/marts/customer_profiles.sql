@@ -3,8 +3,10 @@
     incremental_strategy='replace',
     on_schema_change='fail',
     incremental_predicates=[
-        'customer_id in (select before.customer_id from intermediate.int_identity__before as before'
-        ' union select after.customer_id from intermediate.int_identity__after as after)'
+        'customer_id in (select before.customer_id from intermediate.int_identity__before as before where'
+        " before.identifier_type not in ('matomo_visitor_id', 'phone') union"
+        ' select after.customer_id from intermediate.int_identity__after as after where'
+        " after.identifier_type not in ('matomo_visitor_id', 'phone'))"
     ]
 ) }}
 
