@@ -106,6 +106,8 @@ class Run:
         always = next(f.default for f in fields(Each) if f.name == "when")
         columns = sorted({each.take, each.day} - {""}) if each.when is always else None
         rows = landing.read(self.lake, self.source.name, parent.name, days, columns).to_pylist()
+        if self.options.get(each.unless):
+            rows = []
         wide = window.back(endpoint.restate_days)
         return plan.of_child(endpoint, rows, wide, days if parent.by else wide.days, self.options)
 

@@ -14,7 +14,8 @@ Type = Literal["text", "integer", "number", "decimal", "boolean", "moment", "lis
 Sent = Literal["", "text", "integer", "seconds", "milliseconds"]
 Personal = Literal["", "email", "phone", "handle", "name", "ip", "text"]
 Verdict = Literal["", "busy", "refused", "changed"]
-Value = str | int | float | bool | None
+Scalar = str | int | float | bool | None
+Value = Scalar | tuple[Scalar, ...]
 
 IDENTIFYING: tuple[Personal, ...] = ("email", "phone", "handle", "ip")
 
@@ -76,7 +77,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """How an API says that there is more: the places to read (dotted, "results[-1].id"), and the next call or None."""
+    """How an API says that there is more: the places to read, and the next call or None.
+
+    A place is dotted: "paging.next.after", "results[-1].id" of the last item, "results[*].id" of every one as a tuple.
+    """
 
     next: Callable[[Page], Request | None]
     reads: tuple[str, ...] = ()
@@ -115,6 +119,7 @@ class Each:
     day: str = ""
     batch: int = 1
     body: Callable[[tuple[str, ...]], str] | None = None
+    unless: str = ""  # an option of the account that switches the child off: its days are empty then
 
 
 @dataclass(frozen=True, slots=True)

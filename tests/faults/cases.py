@@ -67,6 +67,11 @@ ABSENT = (
 )
 PASSES = [
     *cases("storm429", "hubspot", "mailchimp", "matomo"),
+    *(
+        Case("hubspot", kind, {"times": 2}, endpoint, path)
+        for kind in ("error5xx", "truncated")
+        for endpoint, path in (("email_events", "v1/events"), ("companies", "companies/batch/read"))
+    ),
     *cases("throttle403", "mailchimp"),
     *cases("error5xx", times=2),
     *cases("truncated", times=2),

@@ -134,9 +134,8 @@ def test_every_declared_field_stands_where_the_vendor_puts_it(caller, vendor, na
     if endpoint.each:
         mother = source.endpoint(endpoint.each.of)
         (column,) = (c for c in mother.columns if c.name == endpoint.each.take)
-        parent = [at(row, column.places)[0] for row in rows_of(caller, mother, vendor)][:100]
-        if endpoint.each.body is None:
-            parent = parent[:9]
+        parent = [at(row, column.places)[0] for row in rows_of(caller, mother, vendor)]
+        parent = parent[: endpoint.each.batch if endpoint.each.body else 9]
     walks = [[one] for one in parent] if parent and endpoint.each.body is None else [parent]
     rows = [row for taken in walks for row in rows_of(caller, endpoint, vendor, taken)]
     assert rows

@@ -1,4 +1,4 @@
--- From when to when a contact or a company had which owner, from every statement that was ever landed about it.
+-- From when to when a contact or a company had which owner, as the CRM told it or as it was seen.
 with
 
 statements as (
@@ -10,7 +10,7 @@ statements as (
         created_at,
         modified_at,
         _day
-    from {{ ref('stg_hubspot__contact_statements') }}
+    from {{ ref('int_account__contact_owners') }}
     union all
     select
         'company' as object_type,
@@ -19,7 +19,7 @@ statements as (
         created_at,
         modified_at,
         _day
-    from {{ ref('stg_hubspot__company_statements') }}
+    from {{ ref('int_account__company_owners') }}
 
 ),
 

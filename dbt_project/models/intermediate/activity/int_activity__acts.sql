@@ -52,6 +52,16 @@ hubspot as (
 
 ),
 
+hubspot_letters as (
+
+    select
+        'hubspot' as source_system,
+        false as is_stateful,
+        *
+    from {{ ref('int_activity__hubspot_letters') }}
+
+),
+
 final as (
 
     select * from matomo
@@ -63,6 +73,8 @@ final as (
     select * from mailchimp_members
     union all
     select * from hubspot
+    union all
+    select * from hubspot_letters
 
 )
 

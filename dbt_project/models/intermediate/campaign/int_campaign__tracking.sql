@@ -2,7 +2,26 @@ with
 
 campaigns as (
 
-    select * from {{ ref('stg_mailchimp__campaigns') }}
+    select
+        campaign_id,
+        list_id,
+        subject,
+        title,
+        is_tracking_opens,
+        is_tracking_clicks,
+        sent_at
+    from {{ ref('stg_mailchimp__campaigns') }}
+    union all
+    select
+        campaign_id,
+        cast(null as {{ dbt.type_string() }}) as list_id,
+        subject,
+        name as title,
+        true as is_tracking_opens,
+        true as is_tracking_clicks,
+        published_at as sent_at
+    from {{ ref('stg_hubspot__marketing_emails') }}
+    where campaign_id is not null
 
 ),
 
