@@ -37,6 +37,8 @@ def extract(source: Source) -> DAG:
             account_, lake, key = account(source.name), settings.lake(), digest_key()
             receipts = run.extract(source, endpoint, window, account_, lake, key)
             record["rows_out"] = sum(receipt.rows for receipt in receipts)
+            if refused := sum(receipt.refused_files for receipt in receipts):
+                record["message"] = f"{refused} files lie refused, their reasons beside them"
         return record["rows_out"]
 
     @task(outlets=[raw])

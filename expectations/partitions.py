@@ -29,6 +29,7 @@ class Partition:
     rejected: int = 0
     absent_columns: int = 0
     other_types: int = 0
+    refused_files: int = 0
 
     @property
     def is_as_declared(self) -> bool:
@@ -54,6 +55,7 @@ def partition(lake: str, vendor: str, endpoint: Endpoint, day: date) -> Partitio
         rejected=int(receipt.get("rejected", 0)),
         absent_columns=sum(name not in there for name in declared.names),
         other_types=sum(field.name in there and found.field(field.name).type != field.type for field in declared),
+        refused_files=int(receipt.get("refused_files", 0)),
     )
 
 

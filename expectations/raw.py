@@ -14,6 +14,14 @@ REPEATED_SHARE = 0.05
 EARLIEST = date(1990, 1, 1)
 YEARS_AHEAD = timedelta(days=3660)
 
+KNOWN = "day, is_there, is_asked, landed, rejected, absent_columns, other_types, refused_files"
+REFUSED = Expectation(
+    says="no file of the day was refused",
+    measure="is_asked * refused_files",
+    at_most=0,
+    of_day=True,
+    look_at="refused/ in the drop folder: the reasons lie beside each file; mend it and run the day again",
+)
 OWN: dict[str, tuple[Expectation, ...]] = {
     "hubspot.deals": (
         Expectation(
@@ -58,6 +66,18 @@ OWN: dict[str, tuple[Expectation, ...]] = {
             look_at="the seed activity_types: an action that it does not know fails the build",
         ),
     ),
+    "files.attendance": (
+        Expectation(
+            says="an attendance status is invited, registered, attended or no-show",
+            measure="sum(case lower(trim(status)) "
+            "when 'invited' then 0 when 'registered' then 0 when 'attended' then 0 when 'no-show' then 0 else 1 end)",
+            at_most=0,
+            column="status",
+            needs=("status",),
+            severity="warning",
+            look_at="who writes the files: any other word weighs nothing",
+        ),
+    ),
     "matomo.visits": (
         Expectation(
             says="a visit ends after it starts",
@@ -75,17 +95,14 @@ def suite(source: Source, endpoint: Endpoint, last_day: date, band: Band | None)
     """The suite `raw.<vendor>.<entity>` for partitions up to `last_day`; without a band, no volume is expected."""
     name = f"{source.name}.{endpoint.name}"
     columns = [*_required(endpoint.columns), *_moments(endpoint.columns, last_day), *_filed_right(endpoint)]
-    return Suite(f"raw.{name}", (*_partition(name, endpoint, band), *columns, *OWN.get(name, ())))
+    whole = [*_partition(name, endpoint, band), *([REFUSED] if source.reads == "files" else [])]
+    return Suite(f"raw.{name}", (*whole, *columns, *OWN.get(name, ())))
 
 
 def facts(suite: Suite, partitions: Iterable[Partition]) -> str:
     """One scan over the rows of the partitions: SQL giving, per day, the measure of expectation n as column `e<n>`."""
     partitions = list(partitions)
-    known = ((p.is_there, p.is_asked, p.rows, p.rejected, p.absent_columns, p.other_types) for p in partitions)
-    days = ", ".join(
-        f"(date '{p.day}', {', '.join(str(int(number)) for number in of)})"
-        for p, of in zip(partitions, known, strict=True)
-    )
+    days = ", ".join(f"(date '{p.day}', {', '.join(str(int(number)) for number in _known(p))})" for p in partitions)
     of_rows = {f"e{n}": e.measure for n, e in enumerate(suite.expectations) if not e.of_day}
     of_day = {f"e{n}": e.measure for n, e in enumerate(suite.expectations) if e.of_day}
     outer = [f"({sql}) as {name}" for name, sql in of_day.items()]
@@ -98,9 +115,15 @@ def facts(suite: Suite, partitions: Iterable[Partition]) -> str:
         measured = f"(select day, {inner} from {scan} group by day)"  # noqa: S608 # declared names
     return (
         f"select cast(days.day as varchar) as day, coalesce(measured.n, 0) as n, {', '.join(outer)} "  # noqa: S608
-        f"from (values {days}) as days(day, is_there, is_asked, landed, rejected, absent_columns, other_types) "
+        f"from (values {days}) as days({KNOWN}) "
         f"left join {measured} as measured on measured.day = days.day"
     )
+
+
+def _known(of: Partition) -> tuple[int, ...]:
+    """What KNOWN names after the day."""
+    counts = of.rows, of.rejected, of.absent_columns, of.other_types, of.refused_files
+    return (of.is_there, of.is_asked, *counts)
 
 
 def _partition(name: str, endpoint: Endpoint, band: Band | None) -> list[Expectation]:

@@ -116,7 +116,11 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Bearer:
-    """`Authorization: Bearer`, from the account's secret of that name; refreshed by OAuth where the account can."""
+    """`Authorization: Bearer`, from the account's secret of that name; refreshed by OAuth where the account can.
+
+    `refresh_path` is a path of the vendor, or a whole URL where tokens come from elsewhere; the account's option
+    `token_url` stands for it.
+    """
 
     secret: str = "token"
     refresh_path: str = ""
@@ -125,10 +129,12 @@ class Bearer:
         """A signer with the account's token, or with one that its refresh token gets."""
         if not (self.refresh_path and account.secrets.get("refresh_token")):
             return Token(account.secret(self.secret), None)
-        form = {name: account.secret(name) for name in ("client_id", "client_secret", "refresh_token")}
+        path = account.options.get("token_url") or self.refresh_path
+        form = {"client_id": account.options.get("client_id") or account.secret("client_id")}  # no secret by its name
+        form |= {name: account.secret(name) for name in ("client_secret", "refresh_token")}
 
         def obtain(post: Post) -> str:
-            return str(post(self.refresh_path, {"grant_type": "refresh_token", **form}, True).get("access_token", ""))
+            return str(post(path, {"grant_type": "refresh_token", **form}, True).get("access_token", ""))
 
         return Token(account.secrets.get(self.secret, ""), obtain)
 
@@ -148,6 +154,18 @@ class Basic:
         """A signer with user and password."""
         pair = f"{self.user}:{account.secret(self.secret)}".encode()
         return Fixed({"Authorization": f"Basic {base64.b64encode(pair).decode()}"})
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """`Authorization:` with a scheme of the vendor's own before the account's secret."""
+
+    name: str
+    secret: str = "key"
+
+    def signer(self, account: Account) -> Signer:
+        """A signer with that scheme and the secret."""
+        return Fixed({"Authorization": f"{self.name} {account.secret(self.secret)}"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,4 +199,19 @@ class Session:
         return Token("", lambda post: str(post(self.path, login, False).get(self.token, "")), self.expired)
 
 
-Auth = Bearer | Basic | FormToken | Session
+@dataclass(frozen=True, slots=True)
+class ClientCredentials:
+    """OAuth 2.0 client credentials (RFC 6749, 4.4): at `path`, an id and a secret get a token that expires."""
+
+    path: str
+    identifier: str = "client_id"
+    secret: str = "client_secret"
+
+    def signer(self, account: Account) -> Signer:
+        """A signer that gets a token before the first call, and another when it has expired."""
+        form = {"client_id": account.secret(self.identifier), "client_secret": account.secret(self.secret)}
+        form["grant_type"] = "client_credentials"
+        return Token("", lambda post: str(post(self.path, form, True).get("access_token", "")))
+
+
+Auth = Bearer | Basic | Scheme | FormToken | Session | ClientCredentials

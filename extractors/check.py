@@ -36,10 +36,11 @@ class Check:
     """One vendor and one account, asked for yesterday."""
 
     def __init__(self, source: Source, account: "Account", now: datetime | None = None) -> None:
-        self._source, self._options = source, account.options
+        self._source = source
         today = (now or datetime.now(UTC)).date()
         self._window = Window(today - timedelta(days=1), today)
         self._transport = Transport(source, account, streams=1)
+        self._options = self._transport.options
         self._rows: dict[str, list[Row]] = {}
 
     def findings(self) -> Iterator[Finding]:

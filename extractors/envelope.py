@@ -7,24 +7,32 @@ leave before the page is parsed.
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import cast
+from typing import TypeAlias, cast
 
 import msgspec
+import pyarrow as pa
 
 from extractors.errors import Busy, Changed, Refused
 from extractors.paging import left_out
-from extractors.spec import Complaint, Endpoint, Page, Request, Turn, Value
+from extractors.spec import WHOLE, Complaint, Endpoint, Page, Request, Turn, Value
 from extractors.transport import Again
 
 Tree = dict[str, "Tree"]
+Content: TypeAlias = bytes | pa.StructArray  # the JSON of a page, or its records as structs of texts
 LAST, EVERY = "[-1]", "[*]"
 
 
 @dataclass(frozen=True, slots=True)
 class Answered(Page):
-    """A page together with the body that it was read from."""
+    """A page together with the body that it was read from, and its records where that is no JSON: structs of texts."""
 
     body: bytes = b""
+    rows: pa.StructArray | None = None
+
+    @property
+    def content(self) -> Content:
+        """What the records are read from."""
+        return self.body if self.rows is None else self.rows
 
 
 class Envelope:
@@ -33,15 +41,18 @@ class Envelope:
     def __init__(self, endpoint: Endpoint, turn: Turn, complaint: Complaint | None) -> None:
         self._turn, self._complaint = turn, complaint
         self._reads = (*turn.reads, *(complaint.reads if complaint else ()))
+        self._is_one = endpoint.records == WHOLE
         self._records = tuple(_steps(endpoint.records))
         self._types: dict[tuple[str, ...], object] = {}
         tree: Tree = {}
-        for place in (*self._reads, f"{endpoint.records}{LAST}"):
+        for place in (*self._reads, *(() if self._is_one else (f"{endpoint.records}{LAST}",))):
             node = tree
             for step in _steps(place):
                 node = node.setdefault(step, {})
         lists = tree.pop(LAST, None)
-        kinds = ([list[msgspec.Raw]] if lists is not None else []) + ([self._object(tree, ())] if tree else [])
+        kinds = ([list[msgspec.Raw]] if lists is not None else []) + (
+            [self._object(tree, ())] if tree or self._is_one else []
+        )
         self._decoder = msgspec.json.Decoder(kinds[0] | kinds[1] if len(kinds) == 2 else kinds[0])
         if lists:
             self._object(lists, (LAST,))
@@ -58,6 +69,8 @@ class Envelope:
             raise Changed("the answer is nested too deeply to be read") from None
         values = {place: cast(Value, self._at(answer, tuple(_steps(place)))) for place in self._reads}
         self._judge(values)
+        if self._is_one:
+            return Answered(request, 1, values, body)
         records = self._at(answer, self._records)
         if not isinstance(records, list):
             raise Again("the answer holds no list of records", amounts_to=Changed)
@@ -66,8 +79,16 @@ class Envelope:
             raise Again(f"the walk ends {lost} records before the total that the answer declares", amounts_to=Changed)
         return page
 
+    def apart(self, page: Answered) -> list[bytes]:
+        """Every record of a page by itself, as JSON."""
+        if page.rows is None:
+            return self.records(page.body)
+        return [json.dumps(record).encode() for record in page.rows.to_pylist()]
+
     def records(self, body: bytes) -> list[bytes]:
         """Every record of a page by itself, as JSON, also where one of them is no good JSON."""
+        if self._is_one:
+            return [body]
         try:
             found = self._at(self._decoder.decode(body), self._records)
             return [bytes(cast(msgspec.Raw, record)) for record in cast(list[object], found)]

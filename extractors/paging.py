@@ -1,6 +1,7 @@
 """How an API is asked for a window and says that there is more: pure functions, and the walk along them."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
@@ -9,6 +10,25 @@ from extractors.spec import Page, Request, Span, Turn, Window
 
 P = TypeVar("P", bound=Page)
 MOST_PAGES = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Bulk:
+    """How a long walk is read instead: a job that the vendor runs, with its result as CSV in parts of `size` records.
+
+    It is so where the first page announces more than `above` records at `total`, a place that the turn reads. `create`
+    makes the call that starts the job from the walk's first call; see `extractors.jobs` for what is asked then.
+    """
+
+    above: int
+    create: Callable[[Request], Request]
+    total: str
+    size: int = 10_000
+
+    def is_for(self, page: Page) -> bool:
+        """Whether the walk that begins with this page is so long."""
+        total = page.values.get(self.total)
+        return isinstance(total, int | float) and total > self.above
 
 
 def walk(first: Request, turn: Turn, fetch: Callable[[Request], P]) -> Iterator[P]:
@@ -44,6 +64,16 @@ def cursor(read: str, into: str) -> Turn:
     def following(page: Page) -> Request | None:
         value = page.values.get(read)
         return page.request.having(**{into: str(value)}) if value else None
+
+    return Turn(following, reads=(read,))
+
+
+def link(read: str) -> Turn:
+    """The answer holds the whole URL of the next page at `read`; none at the end, and none on another host followed."""
+
+    def following(page: Page) -> Request | None:
+        value = page.values.get(read)
+        return Request(str(value), page.request.method) if value else None
 
     return Turn(following, reads=(read,))
 
@@ -109,3 +139,8 @@ def newest_first(by: str) -> Span:
 def snapshot() -> Span:
     """Ask for the set as it stands, filed under the last day of the window."""
     return Span(by="")
+
+
+def by_name() -> Span:
+    """Files of a day, filed under the day that their names tell."""
+    return Span(by="", each_day=True)

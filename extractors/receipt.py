@@ -43,6 +43,7 @@ class Receipt:
     schema_digest: str = ""
     content_digest: str = ""
     is_provisional: bool = False
+    refused_files: int = 0
     gone_fields: tuple[str, ...] = ()
 
     def json(self) -> bytes:

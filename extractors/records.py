@@ -15,12 +15,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.json as pj
 
-from extractors import schema, shape
-from extractors.envelope import Answered, Envelope
+from extractors import shape
+from extractors.envelope import Answered, Content, Envelope
 from extractors.errors import Changed
 from extractors.schema import arrow_schema
 from extractors.shape import Unfit
-from extractors.spec import Column, Endpoint
+from extractors.spec import WHOLE, Column, Endpoint
 
 LEAST = 3  # so many records of a page without a field mean that the field is gone, fewer may be odd records
 ANOTHER = re.compile(r"Column\(/(.*)\) changed from (\w+) to (\w+)")
@@ -44,7 +44,8 @@ class Reader:
     def __init__(self, endpoint: Endpoint, envelope: Envelope, key: bytes) -> None:
         self._endpoint, self._envelope, self._key = endpoint, envelope, key
         self._schema = arrow_schema(endpoint).remove(len(arrow_schema(endpoint)) - 1)  # all but _seq
-        self._root = (endpoint.records or "r").split(".")
+        self._root = ["r"] if endpoint.records in ("", WHOLE) else endpoint.records.split(".")
+        self._least = 1 if endpoint.records == WHOLE else LEAST
         self._other: dict[str, pa.DataType] = {}
         booleans = (column for column in endpoint.columns if column.type == "boolean")
         self._flags = {place.replace(".", "/") for column in booleans for place in column.places}
@@ -52,19 +53,19 @@ class Reader:
     def read(self, pages: Sequence[Answered]) -> tuple[pa.Table, list[Misfit]]:
         """The rows of the pages and the misfits among them; Changed where a whole page lacks what it must have."""
         try:
-            return self._table([page.body for page in pages], sum(page.count for page in pages)), []
+            return self._table([page.content for page in pages], sum(page.count for page in pages)), []
         except Unfit:
             pass
         tables: list[pa.Table] = []
         misfits: list[Misfit] = []
         for page in pages:
-            records = self._envelope.records(page.body)
+            records = self._envelope.apart(page)
             self._refuse(records)
             found = list(self._apart(records))
             tables += [part for part in found if isinstance(part, pa.Table)]
             bad = [part for part in found if isinstance(part, Misfit)]
             misfits += bad
-            if len(bad) >= max(LEAST, page.count) and len({misfit.place for misfit in bad}) == 1:
+            if len(bad) >= max(self._least, page.count) and len({misfit.place for misfit in bad}) == 1:
                 raise _none_fits(page.count, bad[0].place, bad[0].reason)
         return pa.concat_tables([self._schema.empty_table(), *tables]), misfits
 
@@ -143,20 +144,18 @@ class Reader:
 
     def _wrapped(self, records: bytes) -> bytes:
         """Records as a page holds them."""
+        if self._endpoint.records == WHOLE:
+            return records  # one at a time is all there ever is
         if not self._endpoint.records:
             return b"[" + records + b"]"
         names = "".join(f'{{"{step}":' for step in self._root)
         return names.encode() + b"[" + records + b"]" + b"}" * len(self._root)
 
-    def _table(self, pages: list[bytes], count: int) -> pa.Table:
+    def _table(self, pages: Sequence[Content], count: int) -> pa.Table:
         """All rows of the pages, or Unfit."""
-        table = self._rows(pages, self._endpoint.columns, count)
-        for field in self._schema:
-            if not field.nullable and table.column(field.name).null_count:
-                raise Unfit(field.name, "missing")
-        return table.cast(self._schema)
+        return shape.declared(self._rows(pages, self._endpoint.columns, count), self._schema)
 
-    def _rows(self, pages: list[bytes], columns: tuple[Column, ...], count: int) -> pa.Table:
+    def _rows(self, pages: Sequence[Content], columns: tuple[Column, ...], count: int) -> pa.Table:
         """The columns' rows, in the JSON types that were seen lately or, should that fail, in the declared ones."""
         try:
             return self._typed(pages, columns, count)
@@ -166,21 +165,22 @@ class Reader:
             self._other.clear()
             return self._typed(pages, columns, count)
 
-    def _typed(self, pages: list[bytes], columns: tuple[Column, ...], count: int) -> pa.Table:
+    def _typed(self, pages: Sequence[Content], columns: tuple[Column, ...], count: int) -> pa.Table:
         records = self._records(pages, columns)
         if len(records) != count or records.null_count:
             raise Unfit(reason="no record")
         explode = self._endpoint.explode
         if explode and not any(c.at.startswith(f"{explode}.") for c in columns):
             explode = ""
-        rows, items = shape.rows_of(records, explode)
-        arrays = [a for c in columns for a in shape.columns_of(c, rows, items, explode, self._key)]
-        fields = [field.with_nullable(True) for c in columns for field in schema.fields(c)]
-        return pa.Table.from_arrays(arrays, schema=pa.schema(fields))
+        return shape.table_of(columns, records, explode, self._key)
 
-    def _records(self, pages: list[bytes], columns: tuple[Column, ...]) -> pa.Array:
+    def _records(self, pages: Sequence[Content], columns: tuple[Column, ...]) -> pa.Array:
         """The records as structs of the columns' fields, in the JSON types that the vendor was last seen to use."""
-        body = b"".join([piece for page in pages for piece in self._page(page)])
+        if rows := [page for page in pages if not isinstance(page, bytes)]:
+            if len(rows) < len(pages):
+                raise Unfit(reason="not all alike")  # each page by itself then
+            return pa.concat_arrays(rows)
+        body = b"".join([piece for page in pages if isinstance(page, bytes) for piece in self._page(page)])
         for _ in range(MOST_SWITCHES):
             kind = pa.list_(shape.json_type(columns, self._endpoint.explode, self._other))
             for step in reversed(self._root[1:]):
@@ -212,6 +212,8 @@ class Reader:
         """A page on a line of its own, as an object."""
         if b"\n" in body or b"\r" in body:
             body = body.replace(b"\n", b" ").replace(b"\r", b" ")  # raw ones can only stand between values
+        if self._endpoint.records == WHOLE:
+            return b'{"r":[', body, b"]}\n"
         return (body, b"\n") if self._endpoint.records else (b'{"r":', body, b"}\n")
 
 

@@ -16,15 +16,15 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from extractors import files, jobs, landing, plan
 from extractors import lake as lakes
-from extractors import landing, plan
 from extractors.ahead import InOrder, in_turn
 from extractors.drift import Drift
 from extractors.envelope import Answered, Envelope
 from extractors.errors import Changed, Refused, Stopped
 from extractors.fields import Fields
 from extractors.landing import Landing
-from extractors.paging import moment, walk
+from extractors.paging import Bulk, moment, walk
 from extractors.plan import Group, Walk
 from extractors.receipt import Receipt
 from extractors.records import Misfit, Reader
@@ -65,9 +65,11 @@ def extract(  # noqa: PLR0913, PLR0917 what a window is a function of
     now = now or datetime.now(UTC)
     if window.end_at > now:
         raise ValueError(f"the window ends at {moment(window.end_at)}, which is after now, {moment(now)}")
+    if source.reads != "calls":
+        return files.extract(source, endpoint, window, account, lake, key, progress)
     streams = parallel or source.parallel
     transport = Transport(source, account, streams + 1)
-    run = Run(source, account.options, transport, lake, key, progress or (lambda *_: None), streams)
+    run = Run(source, transport.options, transport, lake, key, progress or (lambda *_: None), streams)
     return [receipt for each in source.family(endpoint_name) for receipt in run.read(each, window)]
 
 
@@ -106,8 +108,6 @@ class Run:
         always = next(f.default for f in fields(Each) if f.name == "when")
         columns = sorted({each.take, each.day} - {""}) if each.when is always else None
         rows = landing.read(self.lake, self.source.name, parent.name, days, columns).to_pylist()
-        if self.options.get(each.unless):
-            rows = []
         wide = window.back(endpoint.restate_days)
         return plan.of_child(endpoint, rows, wide, days if parent.by else wide.days, self.options)
 
@@ -138,7 +138,8 @@ class Run:
                 batches = _batches(InOrder(group.walks, pages, parallel, size), size)
             read = in_turn(readers, batches)
             with closing(batches), closing(read):
-                for of, (rows, misfits) in read:
+                for of, (found, misfits) in read:
+                    rows = _keeping(found, endpoint.each.keep, of.parent) if endpoint.each and of.parent else found
                     if endpoint.each and group.filed:
                         land.add_below(rows, endpoint.each.take, group.filed)
                     else:
@@ -183,6 +184,9 @@ class Run:
                 total = page.values.get(turn.total)
                 tally.total = total if isinstance(total, int) else None
                 drift.look(envelope.records(page.body))
+                if isinstance(endpoint.bulk, Bulk) and endpoint.bulk.is_for(page):
+                    yield from jobs.parts(endpoint.bulk, endpoint, page.request, self.transport, tally)
+                    return
             elif turn.never_repeats and page.count and page.body == before:
                 raise Changed(f"page {number + 1} is page {number} again")
             before = page.body
@@ -203,7 +207,7 @@ class Run:
             pages=sum(tally.pages for tally in tallies),
             requests=sum(tally.requests for tally in tallies),
             api_total=sum(totals) if (totals := [t.total for t in tallies if t.total is not None]) else None,
-            unknown_fields=tuple(sorted(drift.unknown)),
+            unknown_fields=tuple(sorted(drift.unknown - {*self.source.passes_over})),
             gone_fields=tuple(sorted(gone)),
             started_at=moment(started),
             finished_at=moment(now),
@@ -224,7 +228,7 @@ def _batches(pages: InOrder[Walk], size: int) -> Batches:
     last: Walk | None = None
     held = 0
     for of, page in pages:
-        if last is not None and (held >= size or of.day != last.day):
+        if last is not None and (held >= size or (of.day, of.parent) != (last.day, last.parent)):
             yield last, batch
             batch, held = [], 0
         last = of
@@ -232,6 +236,12 @@ def _batches(pages: InOrder[Walk], size: int) -> Batches:
         held += len(page.body)
     if last is not None:
         yield last, batch
+
+
+def _keeping(rows: pa.Table, column: str, parent: str) -> pa.Table:
+    """The rows of one parent, with its value in their column."""
+    at = rows.schema.get_field_index(column)
+    return rows.set_column(at, rows.schema.field(at), pa.repeat(parent, rows.num_rows))
 
 
 def _is_before(rows: pa.Table, by: str, window: Window) -> bool:

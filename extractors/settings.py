@@ -86,8 +86,10 @@ def account_of(vendor: str, connection: Mapping[str, object]) -> Account:
     `host` may be a whole URL; `password` fills the secret that the vendor's `auth` names, `login` the identifier;
     what stands in `extra` are options, or secrets where the name says so; `rate_factor` multiplies declared rates.
     Where neither host nor extra says in which region the account lives, its key does; Refused if not even that.
+    For a vendor that is a folder, `extra` holds the `folder` (or `host` does), a path or a URI.
     """
-    auth = catalog()[vendor].auth
+    source = catalog()[vendor]
+    auth = source.auth
     extra = connection.get("extra") or {}
     more = json.loads(extra) if isinstance(extra, str) else extra
     if not isinstance(more, Mapping):
@@ -98,10 +100,12 @@ def account_of(vendor: str, connection: Mapping[str, object]) -> Account:
         secrets[str(getattr(auth, "secret", "password"))] = str(connection["password"])
     if connection.get("login"):
         secrets[str(getattr(auth, "identifier", "login"))] = str(connection["login"])
+    folder = options.get("folder") or str(connection.get("host") or "")
+    base = _base(connection) if source.reads == "calls" else folder
     region = str(getattr(auth, "region", ""))
     if region and not connection.get("host") and region not in options:
         options[region] = _region(vendor, secrets.get(str(getattr(auth, "secret", "")), ""), region)
-    return Account(_base(connection), secrets, options, float(options.pop("rate_factor", 1)))
+    return Account(base, secrets, options, float(options.pop("rate_factor", 1)))
 
 
 def _region(vendor: str, key: str, option: str) -> str:

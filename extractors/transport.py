@@ -52,9 +52,10 @@ class Transport:
     """Fetches pages of one vendor for one account, from any number of threads at once."""
 
     def __init__(self, source: Source, account: Account, streams: int = 4) -> None:
-        self._source = source
+        self._source, self.vendor = source, source.name
+        self.options = {**dict(source.options), **account.options}
         try:
-            base = (account.base or source.base).format_map(account.options).rstrip("/")
+            base = (account.base or source.base).format_map(self.options).rstrip("/")
             self._sign = cast(Auth, source.auth).signer(account)
         except KeyError as missing:
             raise Refused(f"{source.name}: the connection's extra holds no {missing.args[0]!r}") from None
@@ -75,11 +76,15 @@ class Transport:
 
         `read` raises Again for a body that cannot be the answer.
         """
+        return self.ask(request, endpoint, lambda answer: read(answer.body), tally)
+
+    def ask(self, request: Request, endpoint: Endpoint, read: Callable[[Answer], T], tally: Tally) -> T:
+        """The same, where `read` also looks at the headers."""
         where = f"{self._source.name} {endpoint.name}"
         pace = self._paces[(endpoint.rate or self._source.rate).name]
         patience, has_renewed = PATIENCE, False
         for attempt in count(1):
-            self._rest(pace.take(), where)
+            self.rest(pace.take(), where)
             tally.requests += 1
             call = self._signed(request, where)
             try:
@@ -98,7 +103,7 @@ class Transport:
                     raise _given_up(again, f"{where}: {again}, after {attempt} tries", wait) from None
                 if again.whole:
                     pace.hold(wait)
-                self._rest(wait, where)
+                self.rest(wait, where)
         raise AssertionError("the count never ends")
 
     def _signed(self, request: Request, where: str) -> Call:
@@ -121,9 +126,17 @@ class Transport:
         query = urlencode(request.params, quote_via=quote)
         return f"{path}{'&' if '?' in path else '?'}{query}" if query else path
 
-    def _send(self, method: str, target: str, call: Call, attempt: int, where: str) -> Answer:
+    def _send(  # noqa: PLR0913, PLR0917 what a call is
+        self,
+        method: str,
+        target: str,
+        call: Call,
+        attempt: int,
+        where: str,
+        pool: urllib3.HTTPConnectionPool | None = None,
+    ) -> Answer:
         try:
-            with self._pool.urlopen(
+            with (pool or self._pool).urlopen(
                 method,
                 target,
                 call.body.encode() or None,
@@ -140,24 +153,26 @@ class Transport:
         self.last = Answer(response.status, waiting.lower(response.headers), body, attempt)
         return self.last
 
-    def _good(self, answer: Answer, where: str) -> bytes:
-        """The body of a good answer; Again after a failure that passes, Refused or Changed after another."""
-        if 200 <= answer.status < 300:
-            if "html" in answer.headers.get("content-type", "") or answer.body[:64].lstrip().startswith(b"<"):
-                raise Again("a web page in place of data")
-            return answer.body
+    def _good(self, answer: Answer, where: str) -> Answer:
+        """A good answer; Again after a failure that passes, Refused or Changed after another."""
         now, reason = datetime.now(UTC), f"status {answer.status}"
         own = self._source.throttle(answer) if self._source.throttle else None
         if own is not None and own.stop:
-            raise Busy(f"{where}: no more calls in this run ({reason})", retry_after=waiting.said(answer, now))
+            raise Busy(f"{where}: {own.why} ({reason})", retry_after=waiting.said(answer, now))
         if own is not None:
             raise Again(reason, waiting.seconds_of(own, now), whole=True)
+        if 200 <= answer.status < 300:
+            if "html" in answer.headers.get("content-type", "") or answer.body[:64].lstrip().startswith(b"<"):
+                raise Again("a web page in place of data")
+            return answer
         if answer.status == 429 or answer.status >= 500:
             raise Again(reason, waiting.said(answer, now), whole=answer.status == 429)
         if answer.status in (408, 425):
             raise Again(reason)
         if answer.status in (401, 403, 407):
             raise Refused(f"{where}: the vendor refuses ({reason})")
+        if answer.status == 410:
+            raise Changed(f"{where}: the vendor has retired this call: declare the version that replaces it ({reason})")
         raise NotTaken(f"{where}: the vendor does not take this call ({reason})")
 
     def _renew(self, call: Call, has_renewed: bool, where: str) -> bool:
@@ -172,7 +187,9 @@ class Transport:
             kind = "application/x-www-form-urlencoded" if form else "application/json"
             call = Call({"Content-Type": kind}, urlencode(payload) if form else json.dumps(payload))
             try:
-                answer = self._send("POST", self._above + path, call, 1, where)
+                url = urlsplit(path)  # a whole one where the declaration names a token service elsewhere
+                pool, target = (_pool(path, 1), url.path) if url.scheme else (self._pool, self._above + path)
+                answer = self._send("POST", target, call, 1, where, pool)
                 if answer.status == 200:
                     return cast("Mapping[str, object]", json.loads(answer.body))
             except (Again, ValueError):
@@ -184,7 +201,8 @@ class Transport:
 
         return post
 
-    def _rest(self, seconds: float, where: str) -> None:
+    def rest(self, seconds: float, where: str) -> None:
+        """Wait so long; Stopped at once where another part of the run fails."""
         if self.stopped.wait(seconds) if seconds > 0 else self.stopped.is_set():
             raise Stopped(f"{where}: stopped, because another part of the run failed")
 

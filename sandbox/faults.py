@@ -33,7 +33,7 @@ KINDS = (
 NEEDS_FIELD = ("deprecated_field", "missing_required", "retyped_field", "refused_field")
 LISTS = (
     "results", "lists", "members", "campaigns", "reports", "emails", "sent_to", "unsubscribes", "feed", "notifications",
-    "followers",
+    "followers", "rows", "records", "data",
 )  # fmt: skip
 ELSEWHERE = "http://elsewhere.example/next"
 UNKNOWN_FIELD = as_json(400, {"status": "error", "category": "VALIDATION_ERROR", "message": "There is no such field."})
@@ -176,10 +176,8 @@ def spoiled(fault: Fault, reply: Reply) -> Reply:
     touched = rows[:count] if count else rows
     match fault.kind:
         case "foreign_link":
-            following = body.get("paging", {}).get("next") if isinstance(body, dict) else None
-            if following is None:
+            if not led_elsewhere(body):
                 return Reply(302, b"", (("Location", ELSEWHERE),))
-            following["link"] = ELSEWHERE
         case "deprecated_field" | "missing_required":
             for row in touched:
                 without(row, fault.field)
@@ -195,6 +193,17 @@ def spoiled(fault: Fault, reply: Reply) -> Reply:
         case "empty_absent" if isinstance(body, dict) and not rows:
             body = {name: value for name, value in body.items() if name not in LISTS}
     return Reply(reply.status, msgspec.json.encode(body), reply.headers)
+
+
+def led_elsewhere(body: object) -> bool:
+    """Whether the answer has a link to the next page; it then leads to another host."""
+    known = body if isinstance(body, dict) else {}
+    following = known.get("paging", {}).get("next")
+    for holder, name in ((following, "link"), (known.get("links"), "next"), (known, "nextRecordsUrl")):
+        if holder and (name in holder or holder is following):
+            holder[name] = ELSEWHERE
+            return True
+    return False
 
 
 def records(body: object) -> list[dict[str, object]]:

@@ -15,9 +15,12 @@ import msgspec
 from sandbox.bluesky import Bluesky
 from sandbox.chance import iso_one
 from sandbox.faults import Fault, Faults
+from sandbox.ga4_data import Ga4Data
 from sandbox.hubspot import HubSpot
+from sandbox.klaviyo import Klaviyo
 from sandbox.mailchimp import Mailchimp
 from sandbox.matomo import Matomo
+from sandbox.salesforce import Salesforce
 from sandbox.wire import Ask, Dialect, Reply, as_json
 from sandbox.world import World, instant, until
 
@@ -32,6 +35,9 @@ class Sandbox:
             Mailchimp(rate_factor),
             Matomo(rate_factor),
             Bluesky(rate_factor),
+            Ga4Data(rate_factor),
+            Salesforce(rate_factor),
+            Klaviyo(rate_factor),
         )
         self.dialects = {dialect.name: dialect for dialect in spoken}
         self.faults = Faults()

@@ -17,6 +17,7 @@ final as (
         gone_fields,
         row_count,
         rejected_count,
+        refused_file_count,
         is_received,
         is_provisional,
         date_day

@@ -1,3 +1,10 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='replace',
+    on_schema_change='fail',
+    incremental_predicates=[was_in_scope()]
+) }}
+
 with
 
 groups as (
@@ -10,6 +17,7 @@ groups as (
 devices as (
 
     select distinct
+        identifier_type,
         visitor_id,
         rule,
         customer_count,
@@ -26,7 +34,7 @@ phones as (
 
 ),
 
-final as (
+skipped as (
 
     select
         identifier_type,
@@ -38,7 +46,7 @@ final as (
     from groups
     union all
     select
-        'matomo_visitor_id' as identifier_type,
+        identifier_type,
         visitor_id as identifier_value,
         rule,
         'device of too many customers' as reason,
@@ -54,6 +62,13 @@ final as (
         customer_count as group_size,
         1 as max_group_size
     from phones
+
+),
+
+final as (
+
+    select * from skipped
+    where {{ is_in_scope() }}
 
 )
 

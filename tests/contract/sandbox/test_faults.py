@@ -43,7 +43,7 @@ def test_faults_are_switched_off_together(caller):
     assert listed(caller).status == 200
 
 
-@pytest.mark.parametrize("vendor", ["hubspot", "mailchimp", "matomo", "bluesky"])
+@pytest.mark.parametrize("vendor", ["hubspot", "mailchimp", "matomo", "bluesky", "klaviyo"])
 def test_a_storm_is_told_in_the_vendors_own_way(caller, vendor):
     caller.fault(vendor=vendor, kind="storm429")
     told = caller.ask(vendor, "/anything")
@@ -53,6 +53,7 @@ def test_a_storm_is_told_in_the_vendors_own_way(caller, vendor):
         "mailchimp": "Too Many Requests",
         "matomo": "<html>",
         "bluesky": "RateLimitExceeded",
+        "klaviyo": "Request was throttled.",
     }
     assert known[vendor] in told.text
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from extractors.spec import Source, Window
 CANARY = "canary-7f3a@example.org"
 MATOMO = catalog()["matomo"]
 BLUESKY = catalog()["bluesky"]
+GOALS = replace(catalog()["files"], endpoints=(catalog()["files"].endpoint("goals"),))
 
 
 def failed(verdict: gate.Verdict) -> list[str]:
@@ -32,7 +34,7 @@ def runs(tmp_path: Path) -> Path:
 @pytest.fixture(autouse=True)
 def before(write, days) -> None:
     """The days that a run reads again before the first of the ten."""
-    for source in (MATOMO, BLUESKY):
+    for source in (MATOMO, BLUESKY, GOALS):
         for endpoint in source.endpoints:
             for day in Window(days[0], days[1]).back(endpoint.restate_days).days[:-1]:
                 write(source.name, endpoint.name, day, 0)
@@ -207,6 +209,22 @@ def test_every_endpoint_has_a_suite_whose_measures_are_sql(vendor, name, write, 
     assert row[1] == 3
     required = {column.name for column in endpoint.columns if column.required}
     assert required <= {e.column for e in suite.expectations}
+
+
+def test_a_refused_file_closes_the_gate_and_names_where_it_lies(write, days, check):
+    write("files", "goals", days[0], 1)
+    assert check(GOALS, days[:1]).passed
+    write("files", "goals", days[0], 1, refused_files=2)
+    verdict = check(GOALS, days[:1])
+    assert not verdict.passed
+    assert "no file of the day was refused" in str(verdict)
+    write("files", "goals", days[1], 1)
+    assert check(GOALS, days[1:2]).passed, "a file that lies refused since yesterday closes no other day"
+
+
+def test_a_kind_of_file_has_a_partition_for_every_day(write, days, check):
+    write("files", "goals", days[0], 1)
+    assert not check(GOALS, days[:2]).passed
 
 
 def test_the_own_lines_belong_to_endpoints_that_exist():

@@ -188,6 +188,11 @@ def test_a_pace_never_lets_more_calls_start_than_the_rate_says() -> None:
     assert waits[10] == pytest.approx(2.0, abs=0.05)
 
 
+def test_a_pace_keeps_every_window_of_the_rate() -> None:
+    pace = Pace(Rate(calls=2, seconds=1.0, also=((4, 60.0),)))
+    assert [round(pace.take()) for _ in range(6)] == [0, 0, 1, 1, 60, 60]
+
+
 def test_a_pace_holds_everybody_when_the_limit_was_hit() -> None:
     pace = Pace(Rate(calls=5, seconds=0.1))
     pace.hold(3.0)

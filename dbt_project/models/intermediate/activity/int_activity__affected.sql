@@ -14,9 +14,23 @@ with
 
 changes as (
 
-    select * from {{ ref('int_activity__incoming') }}
-    union all
-    select * from {{ ref('int_activity__outgoing') }}
+    select
+        customer_id,
+        anonymous_customer_id,
+        identifier_value,
+        campaign_id,
+        source_system,
+        activity_date
+    from {{ ref('int_activity__incoming') }}
+    union
+    select
+        customer_id,
+        anonymous_customer_id,
+        identifier_value,
+        campaign_id,
+        source_system,
+        activity_date
+    from {{ ref('int_activity__outgoing') }}
 
 ),
 
@@ -24,8 +38,8 @@ found as (
 
     select
         coalesce(customer_id, anonymous_customer_id) as actor_id,
-        case when source_system in ('mailchimp', 'hubspot') then campaign_id end as campaign_id,
-        case when source_system in ('mailchimp', 'hubspot') then identifier_value end as member_id,
+        case when source_system in ('mailchimp', 'klaviyo', 'hubspot') then campaign_id end as campaign_id,
+        case when source_system in ('mailchimp', 'klaviyo', 'hubspot') then identifier_value end as member_id,
         activity_date
     from changes
 

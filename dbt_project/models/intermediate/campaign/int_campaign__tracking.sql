@@ -22,6 +22,16 @@ campaigns as (
         published_at as sent_at
     from {{ ref('stg_hubspot__marketing_emails') }}
     where campaign_id is not null
+    union all
+    select
+        campaign_id,
+        cast(null as {{ dbt.type_string() }}) as list_id,
+        cast(null as {{ dbt.type_string() }}) as subject,
+        name as title,
+        is_tracking_opens,
+        is_tracking_clicks,
+        sent_at
+    from {{ ref('stg_klaviyo__campaigns') }}
 
 ),
 

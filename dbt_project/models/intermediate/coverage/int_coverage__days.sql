@@ -77,6 +77,7 @@ final as (
         receipts.gone_fields,
         receipts.row_count,
         receipts.rejected_count,
+        receipts.refused_file_count,
         receipts._day is not null as is_received,
         coalesce(receipts.is_provisional, false) as is_provisional,
         days.date_day

@@ -3,16 +3,17 @@ with
 
 previous_ids as (
 
-    select distinct customer_id
-    from {{ ref('int_identity__previous') }}
+    select customer_id
+    from {{ ref('int_identity__ids') }}
+    where was_in_use
 
 ),
 
 current_ids as (
 
-    select distinct customer_id
-    from {{ ref('int_identity__people') }}
-    where customer_id is not null
+    select customer_id
+    from {{ ref('int_identity__ids') }}
+    where is_in_use
 
 ),
 

@@ -1,64 +1,51 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='replace',
+    on_schema_change='fail',
+    incremental_predicates=[was_in_scope('identifier_type', 'visitor_id')]
+) }}
+
 -- Whose device it is. One customer's: its whole history. Shared by a few: from a sign-in until the next customer's, and
 -- no longer than the rule's hours after the last act. Shared by more than the rule allows: nobody's.
 with
 
-sightings as (
-
-    select * from {{ ref('int_identity__sightings') }}
-    where rule = 'visitor_user'
-
-),
-
 rules as (
 
     select * from {{ ref('identity_rules') }}
-    where rule = 'visitor_user'
+    where valid_for_hours is not null
 
 ),
 
 holders as (
 
-    select
-        sightings.record_id as visitor_id,
-        customers.customer_id,
-        sightings._day,
-        min(sightings.seen_at) as seen_at,
-        max(sightings.seen_until) as seen_until
-    from sightings
-    inner join {{ ref('int_identity__components') }} as members
-        on
-            sightings.identifier_type = members.identifier_type
-            and sightings.identifier_value = members.identifier_value
-    inner join {{ ref('int_identity__customers') }} as customers
-        on members.component_number = customers.component_number
-    group by sightings.record_id, customers.customer_id, sightings._day
+    select * from {{ ref('int_identity__device_holders') }}
 
 ),
 
 devices as (
 
     select
+        identifier_type,
         visitor_id,
         min(customer_id) as customer_id,
         count(distinct customer_id) as customer_count
     from holders
-    group by visitor_id
+    group by identifier_type, visitor_id
 
 ),
 
 turns as (
 
     select
-        holders.visitor_id,
-        holders.customer_id,
-        holders.seen_at,
-        holders.seen_until,
+        holders.*,
+        devices.customer_count,
         lead(holders.seen_at) over (
-            partition by holders.visitor_id
+            partition by holders.identifier_type, holders.visitor_id
             order by holders.seen_at, holders.seen_until, holders.customer_id
         ) as next_seen_at
     from holders
-    inner join devices on holders.visitor_id = devices.visitor_id
+    inner join devices
+        on holders.identifier_type = devices.identifier_type and holders.visitor_id = devices.visitor_id
     where devices.customer_count > 1
 
 ),
@@ -66,6 +53,7 @@ turns as (
 final as (
 
     select
+        devices.identifier_type,
         devices.visitor_id,
         devices.customer_id,
         rules.rule,
@@ -75,15 +63,16 @@ final as (
         {{ always_from() }} as valid_from,
         {{ always_to() }} as valid_to
     from devices
-    cross join rules
+    inner join rules on devices.identifier_type = rules.record_type
     where devices.customer_count = 1
     union all
     select
+        turns.identifier_type,
         turns.visitor_id,
-        case when devices.customer_count <= rules.max_group_size then turns.customer_id end as customer_id,
+        case when turns.customer_count <= rules.max_group_size then turns.customer_id end as customer_id,
         rules.rule,
         rules.confidence,
-        devices.customer_count,
+        turns.customer_count,
         rules.max_group_size,
         turns.seen_at as valid_from,
         least(
@@ -91,8 +80,7 @@ final as (
             {{ hours_later('turns.seen_until', 'rules.valid_for_hours') }}
         ) as valid_to
     from turns
-    inner join devices on turns.visitor_id = devices.visitor_id
-    cross join rules
+    inner join rules on turns.identifier_type = rules.record_type
     where turns.next_seen_at is null or turns.next_seen_at > turns.seen_at
 
 )

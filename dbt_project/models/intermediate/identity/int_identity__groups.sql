@@ -1,27 +1,29 @@
 with
 
-sightings as (
-
-    select * from {{ ref('int_identity__sightings') }}
-
-),
-
 rules as (
 
     select * from {{ ref('identity_rules') }}
+    where is_link
 
 ),
 
--- a contact that was merged into another one is no second person
+sightings as (
+
+    select * from {{ ref('int_identity__sightings_in_scope') }}
+    where {{ is_in_scope() }} and rule in (select rules.rule from rules)
+
+),
+
+-- a record that was merged into another one is no second person
 survivors as (
 
     select
-        'hubspot_contact_id' as record_type,
-        identifier_value as merged_contact_id,
-        min(record_id) as contact_id
-    from sightings
-    where rule = 'contact_merge'
-    group by identifier_value
+        record_type,
+        identifier_value as merged_record_id,
+        min(record_id) as record_id
+    from {{ ref('int_identity__sightings') }}
+    where rule in ({{ merge_rules() }}) and is_current
+    group by record_type, identifier_value
 
 ),
 
@@ -31,13 +33,13 @@ groups as (
         sightings.rule,
         sightings.identifier_type,
         sightings.identifier_value,
-        count(distinct coalesce(survivors.contact_id, sightings.record_id)) as group_size,
+        count(distinct coalesce(survivors.record_id, sightings.record_id)) as group_size,
         max(case when sightings.is_role_mailbox then 1 else 0 end) = 1 as is_role_mailbox
     from sightings
     left join survivors
         on
             sightings.record_type = survivors.record_type
-            and sightings.record_id = survivors.merged_contact_id
+            and sightings.record_id = survivors.merged_record_id
     group by sightings.rule, sightings.identifier_type, sightings.identifier_value
 
 ),
@@ -50,12 +52,11 @@ final as (
         groups.identifier_value,
         case
             when groups.is_role_mailbox then 'role mailbox'
-            when rules.is_link and groups.group_size > rules.max_group_size then 'on too many records'
+            when groups.group_size > rules.max_group_size then 'on too many records'
         end as skip_reason,
         rules.confidence,
         groups.group_size,
-        rules.max_group_size,
-        rules.is_link
+        rules.max_group_size
     from groups
     inner join rules on groups.rule = rules.rule
 

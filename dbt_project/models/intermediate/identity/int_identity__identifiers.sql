@@ -2,8 +2,15 @@ with
 
 sightings as (
 
-    select * from {{ ref('int_identity__sightings') }}
-    where record_type <> 'matomo_visitor_id' or identifier_type = 'site_user_id'
+    select * from {{ ref('int_identity__sightings_in_scope') }}
+
+),
+
+-- a device is nobody's identifier: it only follows whoever signs in on it
+devices as (
+
+    select record_type from {{ ref('identity_rules') }}
+    where valid_for_hours is not null
 
 ),
 
@@ -21,7 +28,7 @@ seen as (
         source_system,
         seen_at
     from sightings
-    where record_type <> 'matomo_visitor_id'
+    where record_type not in (select devices.record_type from devices)
     union all
     select
         identifier_type,
@@ -41,6 +48,7 @@ firsts as (
         min(source_system) as source_system,
         min(seen_at) as first_seen_at
     from seen
+    where {{ is_in_scope() }}
     group by identifier_type, identifier_value
 
 ),

@@ -11,6 +11,34 @@ contacts as (
 
 ),
 
+salesforce as (
+
+    select
+        'salesforce_contact_id' as identifier_type,
+        profiles.contact_id as identifier_value,
+        profiles.email,
+        profiles.phone,
+        profiles.first_name,
+        profiles.last_name,
+        profiles.modified_at
+    from {{ ref('stg_salesforce__contact_profiles') }} as profiles
+    inner join {{ ref('stg_salesforce__contacts') }} as contacts on profiles.contact_id = contacts.contact_id
+    where not contacts.is_deleted
+    union all
+    select
+        'salesforce_lead_id' as identifier_type,
+        profiles.lead_id as identifier_value,
+        profiles.email,
+        profiles.phone,
+        profiles.first_name,
+        profiles.last_name,
+        profiles.modified_at
+    from {{ ref('stg_salesforce__lead_profiles') }} as profiles
+    inner join {{ ref('stg_salesforce__leads') }} as leads on profiles.lead_id = leads.lead_id
+    where not leads.is_deleted and not coalesce(leads.is_converted, false)
+
+),
+
 members as (
 
     select * from {{ ref('stg_mailchimp__member_profiles') }}
@@ -42,6 +70,42 @@ final as (
         full_name,
         changed_at as modified_at
     from members
+    union all
+    select
+        'salesforce' as source_system,
+        identifier_type,
+        identifier_value,
+        email,
+        phone,
+        first_name,
+        last_name,
+        cast(null as varchar) as full_name,
+        modified_at
+    from salesforce
+    union all
+    select
+        'files' as source_system,
+        identifier_type,
+        identifier_value,
+        email,
+        phone,
+        cast(null as varchar) as first_name,
+        cast(null as varchar) as last_name,
+        cast(null as varchar) as full_name,
+        modified_at
+    from {{ ref('stg_files__customer_profiles') }}
+    union all
+    select
+        'klaviyo' as source_system,
+        'klaviyo_profile_id' as identifier_type,
+        profile_id as identifier_value,
+        email,
+        phone,
+        first_name,
+        last_name,
+        cast(null as varchar) as full_name,
+        updated_at as modified_at
+    from {{ ref('stg_klaviyo__profile_names') }}
 
 )
 
