@@ -144,7 +144,7 @@ OWNERS = Endpoint(
 # https://developers.hubspot.com/docs/api-reference/legacy/marketing/marketing-emails/guide, read 2026-11-22
 MARKETING_EMAILS = Endpoint(
     name="marketing_emails",
-    path="/marketing/v3/emails",
+    path="/marketing/v3/emails/",
     params=(("limit", "100"),),
     records="results",
     columns=(
