@@ -127,6 +127,7 @@ REJECTS = [
     (Case(vendor, kind, {"field": spoiled}, endpoint, path), reason)
     for vendor, spoiled, endpoint, path in (
         ("hubspot", "createdAt", "", None),
+        ("hubspot", "created", "email_events", "v1/events"),
         ("mailchimp", "status", "", None),
         ("matomo", "visitorId", "", None),
         ("bluesky", "did", "followers", "getFollowers"),

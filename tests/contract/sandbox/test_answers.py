@@ -32,6 +32,11 @@ def everything(caller):
         told[f"{kind} links"] = caller.ask(
             "hubspot", f"/crm/v4/associations/{kind}/contacts/batch/read", {"inputs": ids}
         ).text
+    told["marketing emails"] = caller.ask("hubspot", "/marketing/v3/emails", limit=100).text
+    told["email events"] = caller.ask("hubspot", "/email/public/v1/events", limit=1000).text
+    past = {"inputs": [{"id": row["id"]} for row in json.loads(told["companies"])["results"]][:50]}
+    past["propertiesWithHistory"] = ["hubspot_owner_id"]
+    told["histories"] = caller.ask("hubspot", "/crm/v3/objects/companies/batch/read", past).text
     for name in ("lists", "campaigns", "reports"):
         told[name] = caller.ask("mailchimp", f"/3.0/{name}", count=1000).text
     for audience in json.loads(told["lists"])["lists"]:
