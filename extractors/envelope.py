@@ -19,7 +19,7 @@ from extractors.transport import Again
 
 Tree = dict[str, "Tree"]
 Content: TypeAlias = bytes | pa.StructArray  # the JSON of a page, or its records as structs of texts
-LAST = "[-1]"
+LAST, EVERY = "[-1]", "[*]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +110,11 @@ class Envelope:
         fields, names = [], {}
         for n, (step, below) in enumerate(tree.items()):
             kind: object = str | int | float | bool
-            if LAST in below:
+            if LAST in below or EVERY in below:
                 kind = list[msgspec.Raw]
-                if below[LAST]:
-                    self._object(below[LAST], (*above, step, LAST))
+                for item in {LAST, EVERY} & below.keys():
+                    if below[item]:
+                        self._object(below[item], (*above, step, item))
             elif below:
                 kind = self._object(below, (*above, step))
             fields.append((f"f{n}", kind | None, None))  # type: ignore[operator]
@@ -131,6 +132,8 @@ class Envelope:
                         node = msgspec.json.decode(node, type=self._types[steps[: depth + 1]])
                     except msgspec.DecodeError:  # a misfit, which only a further page would need
                         return None
+            elif step == EVERY:
+                return self._each_at(node, steps[: depth + 1], steps[depth + 1 :])
             elif isinstance(node, dict):
                 node = node.get(step)
             elif isinstance(node, msgspec.Struct):
@@ -140,9 +143,29 @@ class Envelope:
                 return None
         return node
 
+    def _each_at(self, items: object, above: tuple[str, ...], steps: tuple[str, ...]) -> tuple[object, ...]:
+        """What stands at these steps of every item of a list; None where an item has nothing that can be read."""
+        if not isinstance(items, list) or not items:
+            return ()
+        found: list[object] = items
+        if isinstance(items[0], msgspec.Raw):
+            kind = self._types[above]
+            try:
+                found = msgspec.json.decode(b"[" + b",".join(items) + b"]", type=list[kind])  # type: ignore[valid-type]
+            except msgspec.DecodeError:
+                found = [_readable(cast(bytes, item), kind) for item in items]
+        return tuple(self._at(item, steps) for item in found)
+
+
+def _readable(item: bytes, kind: object) -> object:
+    try:
+        return msgspec.json.decode(item, type=cast(type, kind))
+    except msgspec.DecodeError:
+        return None
+
 
 def _steps(place: str) -> list[str]:
-    return [step for step in place.replace(LAST, f".{LAST}").split(".") if step]
+    return [step for step in place.replace(LAST, f".{LAST}").replace(EVERY, f".{EVERY}").split(".") if step]
 
 
 def _leniently(body: bytes) -> object:

@@ -144,5 +144,10 @@ def test_tap_klaviyo_brings_the_same_records(place: Town, landed: Rows, tmp_path
 
 def test_airbyte_source_klaviyo_brings_the_same_records(place: Town, landed: Rows, tmp_path: Path) -> None:
     found = by_airbyte(KLAVIYO["airbyte"], place, tmp_path, {"profiles", "events", "metrics", "lists"})
-    for stream, key in (("profiles", "profile_id"), ("events", "event_id"), ("metrics", "metric_id"), ("lists", "list_id")):
+    for stream, key in (
+        ("profiles", "profile_id"),
+        ("events", "event_id"),
+        ("metrics", "metric_id"),
+        ("lists", "list_id"),
+    ):
         assert keys(found[stream], "id") == ours(landed, "klaviyo", stream, key) != []

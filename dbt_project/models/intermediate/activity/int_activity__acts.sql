@@ -10,6 +10,7 @@
     ('klaviyo_orders', 'klaviyo', true),
     ('bluesky', 'bluesky', false),
     ('hubspot', 'hubspot', true),
+    ('hubspot_letters', 'hubspot', false),
     ('salesforce', 'salesforce', true),
     ('files', 'files', true),
 ] %}
