@@ -61,6 +61,7 @@ class Transport:
             raise Refused(f"{source.name}: the connection's extra holds no {missing.args[0]!r}") from None
         except Refused as lacking:
             raise Refused(f"{source.name}: {lacking}") from None
+        self.base = base
         self._origin, self._above = _origin(base), urlsplit(base).path
         if self._origin[0] not in {"http", "https"} or not self._origin[1]:
             raise Refused(f"{source.name}: the connection names no host")

@@ -79,6 +79,7 @@ def first_day_again(lake: Lake) -> None:
         DAY_1,
         [
             *(contact(10 + n, "three@x.example") for n in range(2)),
+            *(contact(20 + n, "four@x.example") for n in range(4)),
             contact(31, "other@x.example", site_user_id="u30"),
             contact(60, "far0@x.example", additional_emails_digest=[digest("far1@x.example")]),
             contact(61, "far1@x.example", site_user_id="far1"),
