@@ -165,3 +165,13 @@ def test_the_hundred_and_first_call_in_ten_seconds_is_too_many(paced):
     assert told[-1].json["policyName"] == "TEN_SECONDLY_ROLLING"
     assert told[0].headers["X-HubSpot-RateLimit-Remaining"] == "99"
     assert told[-1].headers["X-HubSpot-RateLimit-Remaining"] == "0"
+
+
+def test_a_type_has_its_properties_under_its_name_for_one_and_for_many(caller):
+    told = caller.ask("hubspot", "/crm/v3/properties/contacts").json["results"]
+    assert {"email", "createdate", "lastmodifieddate", "hs_object_id"} <= {one["name"] for one in told}
+    assert caller.ask("hubspot", "/crm/v3/properties/contact").json["results"] == told
+    assert caller.ask("hubspot", "/properties/v2/contact/properties").json == told
+    assert caller.ask("hubspot", "/crm/v3/properties/unicorns").status == 404
+    one, many = (caller.ask("hubspot", f"/crm/v3/objects/{name}").json["results"] for name in ("deal", "deals"))
+    assert one == many != []
