@@ -92,10 +92,10 @@ class Partition:
         """
         if self._rows < 2:
             return None
-        hashes = np.concatenate(self._keys)
-        ordered = np.sort(hashes)
+        ordered = np.concatenate(self._keys)
+        ordered.sort()  # in place, and put together again only where it must be: a large day has no memory to spare
         twice = ordered[1:][ordered[1:] == ordered[:-1]]
-        return _integers(np.flatnonzero(np.isin(hashes, twice))) if len(twice) else None
+        return _integers(np.flatnonzero(np.isin(np.concatenate(self._keys), twice))) if len(twice) else None
 
     def _once(self, repeated: pa.Array) -> "Partition":
         """A partition with every row but those that repeat a key with the same content."""
