@@ -115,7 +115,7 @@ def endpoint_page(source: Source, endpoint: Endpoint) -> list[str]:
         "|---|---|---|---|---|",
     ]
     for column in endpoint.columns:
-        places = " or ".join(f"`{place}`" for place in column.places)
+        places = "of the parent" if column.is_taken else " or ".join(f"`{place}`" for place in column.places)
         must = "yes" if column.required else ""
         lines.append(f"| `{column.name}` | {sql_type(arrow_type(column))} | {places} | {must} | {column.personal} |")
     return [*lines, ""]

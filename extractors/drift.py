@@ -27,7 +27,7 @@ def unknown_fields(endpoint: Endpoint, records: Sequence[bytes]) -> set[str]:
 
 def _declare(known: Known, columns: Sequence[Column], above: str) -> None:
     for column in columns:
-        for place in column.places:
+        for place in () if column.is_taken else column.places:
             node = known
             for step in f"{above}{place}".split("."):
                 node = node.setdefault(step, {})

@@ -21,9 +21,10 @@ LAST = "[-1]"
 
 @dataclass(frozen=True, slots=True)
 class Answered(Page):
-    """A page together with the body that it was read from."""
+    """A page together with the body that it was read from, and its parent's value where it is a child's."""
 
     body: bytes = b""
+    take: str = ""
 
 
 class Envelope:
@@ -45,7 +46,7 @@ class Envelope:
         if lists:
             self._object(lists, (LAST,))
 
-    def read(self, request: Request, body: bytes) -> Answered:
+    def read(self, request: Request, body: bytes, headers: Mapping[str, str] | None = None) -> Answered:
         """The page; Again where the body is not JSON, Refused, Changed or Busy where it says that it failed."""
         try:
             answer = self._decoder.decode(body)
@@ -60,7 +61,7 @@ class Envelope:
         records = self._at(answer, self._records)
         if not isinstance(records, list):
             raise Again("the answer holds no list of records", amounts_to=Changed)
-        return Answered(request, len(records), values, body)
+        return Answered(request, len(records), values, headers or {}, body)
 
     def records(self, body: bytes) -> list[bytes]:
         """Every record of a page by itself, as JSON, also where one of them is no good JSON."""

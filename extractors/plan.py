@@ -15,10 +15,11 @@ Row = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """The first call of a walk, and the day its rows are filed under where they carry none of their own."""
+    """The first call of a walk, the day its rows are filed under where they carry none of their own, its parent."""
 
     request: Request
     day: date | None = None
+    take: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def of_child(
         of = {take: day for day in sorted(takes, key=str) for take in takes[day] if day}
         return Group(filed, tuple(Walk(call) for call in _batches(endpoint, each.body, list(of), options)), of)
     walks = [
-        Walk(endpoint.span.ask(first(endpoint, options, each.take, take), window), day)
+        Walk(endpoint.span.ask(first(endpoint, options, each.take, take), window), day, take)
         for day in sorted(takes, key=str)
         for take in takes[day]
     ]
@@ -88,6 +89,17 @@ def first(endpoint: Endpoint, options: Mapping[str, str], take: str = "", value:
     except KeyError as missing:
         raise Refused(f"the connection's extra holds no {missing.args[0]!r}") from None
     return Request(path, endpoint.method, params, endpoint.body)
+
+
+def at_home(endpoint: Endpoint, options: Mapping[str, str]) -> Endpoint:
+    """The endpoint with the account's options in what completes its handles."""
+    if not any(column.home for column in endpoint.columns):
+        return endpoint
+    try:
+        columns = tuple(replace(column, home=column.home.format_map(options)) for column in endpoint.columns)
+    except KeyError as missing:
+        raise Refused(f"the connection's extra holds no {missing.args[0]!r}") from None
+    return replace(endpoint, columns=columns)
 
 
 def _batches(

@@ -8,8 +8,10 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
+from operator import attrgetter
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -42,8 +44,11 @@ class Reader:
     """Reads the pages of one endpoint; used by one thread at a time."""
 
     def __init__(self, endpoint: Endpoint, envelope: Envelope, key: bytes) -> None:
-        self._endpoint, self._envelope, self._key = endpoint, envelope, key
-        self._schema = arrow_schema(endpoint).remove(len(arrow_schema(endpoint)) - 1)  # all but _seq
+        self._whole = arrow_schema(endpoint).remove(len(arrow_schema(endpoint)) - 1)  # all but _seq
+        self._taken = {column.name for column in endpoint.columns if column.is_taken}
+        own = tuple(column for column in endpoint.columns if not column.is_taken)
+        self._endpoint, self._envelope, self._key = replace(endpoint, columns=own), envelope, key
+        self._schema = pa.schema([field for field in self._whole if field.name not in self._taken])
         self._root = (endpoint.records or "r").split(".")
         self._other: dict[str, pa.DataType] = {}
         booleans = (column for column in endpoint.columns if column.type == "boolean")
@@ -51,6 +56,19 @@ class Reader:
 
     def read(self, pages: Sequence[Answered]) -> tuple[pa.Table, list[Misfit]]:
         """The rows of the pages and the misfits among them; Changed where a whole page lacks what it must have."""
+        if not self._taken:
+            return self._read(pages)
+        tables, misfits = [self._whole.empty_table()], []
+        for take, some in groupby(pages, attrgetter("take")):
+            rows, bad = self._read(list(some))
+            given = pa.repeat(pa.scalar(take), rows.num_rows)
+            columns = [given if name in self._taken else rows.column(name) for name in self._whole.names]
+            tables.append(pa.Table.from_arrays(columns, schema=self._whole))
+            misfits += bad
+        return pa.concat_tables(tables), misfits
+
+    def _read(self, pages: Sequence[Answered]) -> tuple[pa.Table, list[Misfit]]:
+        """What the records of the pages hold themselves."""
         try:
             return self._table([page.body for page in pages], sum(page.count for page in pages)), []
         except Unfit:

@@ -5,8 +5,8 @@ A function of (vendor, endpoint, window) and of nothing else: there is no cursor
 
 from collections.abc import Callable, Generator, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
-from dataclasses import dataclass, fields
+from contextlib import closing, suppress
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -25,8 +25,8 @@ from extractors.paging import moment, walk
 from extractors.plan import Group, Walk
 from extractors.receipt import Receipt
 from extractors.records import Reader
-from extractors.spec import Each, Endpoint, Request, Source, Window
-from extractors.transport import Tally, Transport
+from extractors.spec import Answer, Each, Endpoint, Request, Source, Window
+from extractors.transport import Gone, Tally, Transport
 
 if TYPE_CHECKING:
     from extractors.auth import Account
@@ -84,6 +84,7 @@ class Run:
         for kind in ("raw", "rejected"):
             lakes.at(self.lake).sweep(lakes.folder(self.source.name, endpoint.name, kind))
         try:
+            endpoint = plan.at_home(endpoint, self.options)
             if endpoint.each:
                 return self._fill(endpoint, window, self._below(endpoint, endpoint.each, window), self.parallel, 1)
             wide = window.back(endpoint.restate_days) if endpoint.by else window
@@ -155,17 +156,21 @@ class Run:
         tallies.append(tally)
 
         def fetch(request: Request) -> Answered:
-            return self.transport.fetch(request, endpoint, lambda body: envelope.read(request, body), tally)
+            def read(answer: Answer) -> Answered:
+                return replace(envelope.read(request, answer.body, answer.headers), take=of.take)
+
+            return self.transport.fetch(request, endpoint, read, tally)
 
         turn = endpoint.turn or self.source.turn
         before = b""
-        for number, page in enumerate(walk(of.request, turn, fetch)):
-            if number == 0:
-                unknown.update(unknown_fields(endpoint, envelope.records(page.body)))
-            elif turn.never_repeats and page.count and page.body == before:
-                raise Changed(f"page {number + 1} is page {number} again")
-            before = page.body
-            yield page
+        with suppress(Gone):
+            for number, page in enumerate(walk(of.request, turn, fetch)):
+                if number == 0:
+                    unknown.update(unknown_fields(endpoint, envelope.records(page.body)))
+                elif turn.never_repeats and page.count and page.body == before:
+                    raise Changed(f"page {number + 1} is page {number} again")
+                before = page.body
+                yield page
 
     def _receipt(
         self, endpoint: Endpoint, window: Window, tallies: list[Tally], unknown: set[str], started: datetime

@@ -90,6 +90,8 @@ def columns_of(column: Column, records: pa.Array, items: pa.Array | None, explod
         steps = place.removeprefix(f"{explode}.").split(".") if inside else place.split(".")
         value = pc.struct_field(items if inside else records, steps)
         found = value if found is None else pc.coalesce(found, value)
+    if column.home:
+        found = pc.if_else(pc.match_substring(found, "@"), found, pc.binary_join_element_wise(found, column.home, ""))
     try:
         made = [cast(column, found)]
         if column.is_identifying:

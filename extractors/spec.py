@@ -4,9 +4,11 @@ Derived from it: Arrow schema, dbt source, raw gate, catalog page, task. An odd 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Literal
+
+from extractors.window import Window as Window  # noqa: PLC0414 a part of the declaration's words
 
 Type = Literal["text", "integer", "number", "decimal", "boolean", "moment", "list"]
 Sent = Literal["", "text", "integer", "seconds", "milliseconds"]
@@ -21,11 +23,12 @@ IDENTIFYING: tuple[Personal, ...] = ("email", "phone", "handle", "ip")
 class Column:
     """One field of a record: its name in the lake, its type, its place in the JSON, and whether it is personal.
 
-    `at` is a dotted place from the record ("properties.email"); "a|b" takes the first that is not null; empty
-    means the column's own name. `sent` says how the JSON carries the value where that is not the type itself:
-    "text" for numbers and booleans that travel as strings ("" is null), "integer" for ids that travel as
-    numbers, "seconds" and "milliseconds" for epochs; a moment otherwise travels as ISO 8601. `split` turns one
-    text into a list of texts. `of` holds the fields of a "list" of objects.
+    `at` is a dotted place from the record ("properties.email"); "a|b" takes the first that is not null; empty means
+    the column's own name, "{take}" of a child's `Each` the parent's value. `sent` says how the JSON carries the value
+    where that is not the type itself: "text" for numbers and booleans that travel as strings ("" is null), "integer"
+    for ids that travel as numbers, "seconds" and "milliseconds" for epochs; a moment otherwise travels as ISO 8601.
+    `split` turns one text into a list of texts. `of` holds the fields of a "list" of objects. `home` is what follows a
+    handle that comes without a host, with options of the account in it ("@{domain}").
     """
 
     name: str
@@ -36,6 +39,12 @@ class Column:
     sent: Sent = ""
     split: str = ""
     of: tuple["Column", ...] = ()
+    home: str = ""
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether the value is the parent's, and not in the record."""
+        return self.at.startswith("{")
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -46,38 +55,6 @@ class Column:
     def is_identifying(self) -> bool:
         """Whether a `<name>_digest` stands beside it, for identity to join on."""
         return self.personal in IDENTIFYING
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """A half-open span of whole UTC days: `start` is in it, `end` is not."""
-
-    start: date
-    end: date
-
-    def __post_init__(self) -> None:
-        """Refuse an empty or reversed window."""
-        if self.end <= self.start:
-            raise ValueError(f"a window ends after it starts: {self.start} to {self.end}")
-
-    @property
-    def days(self) -> tuple[date, ...]:
-        """Every day of the window, in order."""
-        return tuple(self.start + timedelta(days=n) for n in range((self.end - self.start).days))
-
-    @property
-    def start_at(self) -> datetime:
-        """The first instant in the window, UTC."""
-        return datetime.combine(self.start, time(), UTC)
-
-    @property
-    def end_at(self) -> datetime:
-        """The first instant after the window, UTC."""
-        return datetime.combine(self.end, time(), UTC)
-
-    def back(self, days: int) -> "Window":
-        """The same window with `days` more days before it."""
-        return Window(self.start - timedelta(days=days), self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +73,12 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What paging may look at: the call, how many records came, and the few values that the turn reads."""
+    """What paging may look at: the call, how many records came, the values that the turn reads, lower-case headers."""
 
     request: Request
     count: int
     values: Mapping[str, Value]
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +111,8 @@ class Each:
 
     `take` is the parent's column that fills `{take}` in the path, or that `body` makes a batch call from;
     `when` says from the parent's row which parents are still open in this window; `day` names the parent's column
-    that files the child's rows, where they carry no time of their own.
+    that files the child's rows, where they carry no time of their own; a status in `gone` says that the parent is
+    there no more, and so has no rows.
     """
 
     of: str
@@ -142,6 +121,7 @@ class Each:
     day: str = ""
     batch: int = 1
     body: Callable[[tuple[str, ...]], str] | None = None
+    gone: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

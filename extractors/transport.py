@@ -32,6 +32,10 @@ logging.getLogger("urllib3.connectionpool").setLevel(logging.INFO)  # below that
 NO_ANSWER = (requests.RequestException, urllib3.exceptions.HTTPError, OSError)
 
 
+class Gone(Exception):  # noqa: N818 handled within the room
+    """The parent of a child is there no more, which is no failure: it has no rows."""
+
+
 class Again(Exception):  # noqa: N818 handled within the room
     """A try that may go better next time: why, how long to wait, and what it amounts to when tries run out.
 
@@ -74,10 +78,10 @@ class Transport:
         rates = (source.rate, *(e.rate for e in source.endpoints if e.rate))
         self._paces = {rate.name: Pace(rate, account.rate_factor) for rate in rates}
 
-    def fetch(self, request: Request, endpoint: Endpoint, read: Callable[[bytes], T], tally: Tally) -> T:
-        """What `read` makes of the answer's body; Busy, Refused or Changed when there is no good answer.
+    def fetch(self, request: Request, endpoint: Endpoint, read: Callable[[Answer], T], tally: Tally) -> T:
+        """What `read` makes of a good answer; Busy, Refused or Changed when there is none.
 
-        `read` raises Again for a body that cannot be the answer.
+        `read` raises Again for a body that cannot be the answer; Gone comes where the endpoint's parent is no more.
         """
         where = f"{self._source.name} {endpoint.name}"
         pace = self._paces[(endpoint.rate or self._source.rate).name]
@@ -91,6 +95,8 @@ class Transport:
                 if self._sign.is_spent(answer.status, answer.body):
                     has_renewed = self._renew(signed, has_renewed, where)
                     continue
+                if endpoint.each and answer.status in endpoint.each.gone:
+                    raise Gone
                 result = read(self._good(answer, where))
                 tally.pages += 1
                 return result
@@ -142,12 +148,12 @@ class Transport:
             raise Changed(f"{where}: the vendor redirects (status {response.status_code}), and none is followed")
         return Answer(response.status_code, waiting.lower(response.headers), body, attempt)
 
-    def _good(self, answer: Answer, where: str) -> bytes:
-        """The body of a good answer; Again after a failure that passes, Refused or Changed after another."""
+    def _good(self, answer: Answer, where: str) -> Answer:
+        """A good answer; Again after a failure that passes, Refused or Changed after another."""
         if 200 <= answer.status < 300:
             if "html" in answer.headers.get("content-type", "") or answer.body[:64].lstrip().startswith(b"<"):
                 raise Again("a web page in place of data")
-            return answer.body
+            return answer
         now, reason = datetime.now(UTC), f"status {answer.status}"
         own = self._source.throttle(answer) if self._source.throttle else None
         if own is not None and own.stop:

@@ -29,7 +29,7 @@ KINDS = (
 NEEDS_FIELD = ("deprecated_field", "missing_required", "retyped_field")
 LISTS = (
     "results", "lists", "members", "campaigns", "reports", "emails", "sent_to", "unsubscribes", "feed", "notifications",
-    "followers",
+    "followers", "descendants",
 )  # fmt: skip
 ELSEWHERE = "http://elsewhere.example/next"
 MAINTENANCE = b"<!DOCTYPE html><html><head><title>Maintenance</title></head><body>Back soon.</body></html>"
@@ -154,6 +154,8 @@ def spoiled(fault: Fault, reply: Reply) -> Reply:
     match fault.kind:
         case "foreign_link":
             following = body.get("paging", {}).get("next") if isinstance(body, dict) else None
+            if "Link" in dict(reply.headers):
+                return Reply(reply.status, reply.body, (*reply.headers, ("Link", f'<{ELSEWHERE}>; rel="next"')))
             if following is None:
                 return Reply(302, b"", (("Location", ELSEWHERE),))
             following["link"] = ELSEWHERE

@@ -17,6 +17,7 @@ from sandbox.chance import iso_one
 from sandbox.faults import Fault, Faults
 from sandbox.hubspot import HubSpot
 from sandbox.mailchimp import Mailchimp
+from sandbox.mastodon import Mastodon
 from sandbox.matomo import Matomo
 from sandbox.wire import Ask, Dialect, Reply, as_json
 from sandbox.world import World, instant, until
@@ -32,6 +33,7 @@ class Sandbox:
             Mailchimp(rate_factor),
             Matomo(rate_factor),
             Bluesky(rate_factor),
+            Mastodon(rate_factor),
         )
         self.dialects = {dialect.name: dialect for dialect in spoken}
         self.faults = Faults()

@@ -20,6 +20,10 @@ CREDENTIALS: dict[str, dict[str, Any]] = {
     "mailchimp": {"password": "sandbox-mailchimp-key-us1"},
     "matomo": {"password": "sandbox-matomo-token", "extra": {"site": "1"}},
     "bluesky": {"login": "brand.example", "password": "sandbox-bluesky-password", "extra": {"actor": "brand.example"}},
+    "mastodon": {
+        "password": "sandbox-mastodon-token",
+        "extra": {"domain": "social.example", "account_id": "109000000000000001"},
+    },
 }
 
 

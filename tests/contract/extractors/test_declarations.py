@@ -1,6 +1,7 @@
 """Every declaration reads a page of its vendor: one small sample an endpoint, in tests/contract/samples."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -29,13 +30,13 @@ def envelope(source: Source, endpoint: Endpoint) -> Envelope:
 def test_there_is_a_sample_for_every_endpoint_and_no_other() -> None:
     found = {(file.parent.name, file.stem) for file in SAMPLES.glob("*/*.json")}
     assert found == {(source.name, endpoint.name) for source, endpoint in ALL}
-    assert len(found) == 30
+    assert len(found) >= 30
 
 
 @each
 def test_a_page_is_read_whole_into_the_declared_types(source: Source, endpoint: Endpoint) -> None:
     around = envelope(source, endpoint)
-    page = around.read(Request(endpoint.path), sample(source, endpoint))
+    page = replace(around.read(Request(endpoint.path), sample(source, endpoint)), take="the parent's")
     rows, misfits = Reader(endpoint, around, b"key").read([page])
     assert misfits == []
     assert rows.num_rows >= page.count > 0
@@ -50,7 +51,8 @@ def test_every_declared_place_is_one_that_the_vendor_knows(source: Source, endpo
     """A column that is null in every record of every sample may be misspelt; those known to be rare are listed."""
     around = envelope(source, endpoint)
     records = [json.loads(record) for record in around.records(sample(source, endpoint))]
-    missing = {c.name for c in endpoint.columns if not any(_has(r, place) for r in records for place in c.places)}
+    own = [column for column in endpoint.columns if not column.is_taken]
+    missing = {c.name for c in own if not any(_has(r, place) for r in records for place in c.places)}
     assert missing <= RARE.get(f"{source.name}.{endpoint.name}", set())
 
 

@@ -21,6 +21,7 @@ HEADERS = {
     "mailchimp": {"authorization": f"Basic {BASIC}"},
     "matomo": {},
     "bluesky": {},
+    "mastodon": {"authorization": "Bearer sandbox-mastodon-token"},
 }
 
 

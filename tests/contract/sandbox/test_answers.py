@@ -113,14 +113,19 @@ def rows_of(caller, endpoint, vendor, parent=None):
 
 
 def request_for(endpoint, parent):
-    filled = {"actor": "brand.example", "site": "1"}
+    filled = {
+        "actor": "brand.example",
+        "site": "1",
+        "account_id": "109000000000000001",
+        "user_id": "1500000000000000001",
+    }
     path, body = endpoint.path, endpoint.body
     if parent is not None:
         taken = [str(value) for value in parent]
-        path = path.format(**{endpoint.each.take: taken[0]}) if endpoint.each.body is None else path
+        filled |= {endpoint.each.take: taken[0]}
         body = endpoint.each.body(tuple(taken)) if endpoint.each.body else body
     params = tuple((name, value.format(**filled)) for name, value in endpoint.params)
-    return Request(path, endpoint.method, params, body)
+    return Request(path.format(**filled), endpoint.method, params, body)
 
 
 @pytest.mark.parametrize(
@@ -135,11 +140,11 @@ def test_every_declared_field_stands_where_the_vendor_puts_it(caller, vendor, na
         (column,) = (c for c in mother.columns if c.name == endpoint.each.take)
         parent = [at(row, column.places)[0] for row in rows_of(caller, mother, vendor)][:100]
         if endpoint.each.body is None:
-            parent = parent[:9]
+            parent = parent[:19]
     walks = [[one] for one in parent] if parent and endpoint.each.body is None else [parent]
     rows = [row for taken in walks for row in rows_of(caller, endpoint, vendor, taken)]
     assert rows
-    for column in endpoint.columns:
+    for column in (column for column in endpoint.columns if not column.is_taken):
         told = [at(row, column.places) for row in rows]
         assert any(there for _, there in told), column.name
         if column.required:

@@ -24,8 +24,12 @@ SECRETS = {
     "hubspot": {"token": "sandbox-hubspot-token"},
     "mailchimp": {"key": "sandbox-mailchimp-key-us1"},
     "bluesky": {"identifier": "brand.example", "password": "sandbox-bluesky-password"},
+    "mastodon": {"token": "sandbox-mastodon-token"},
 }
-OPTIONS = {"bluesky": {"actor": "brand.example"}}
+OPTIONS = {
+    "bluesky": {"actor": "brand.example"},
+    "mastodon": {"domain": "social.example", "account_id": "109000000000000001"},
+}
 
 Rows = Callable[[str, str], pa.Table]
 
