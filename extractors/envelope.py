@@ -5,6 +5,7 @@ leave before the page is parsed.
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
@@ -13,10 +14,11 @@ import msgspec
 
 from extractors.errors import Busy, Changed, Refused
 from extractors.spec import Complaint, Endpoint, Page, Request, Turn, Value
-from extractors.transport import Again
+from extractors.transport import Again, Gone
 
 Tree = dict[str, "Tree"]
 LAST = "[-1]"
+NAME = re.compile(r"[a-z][a-z0-9-]{0,63}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class Answered(Page):
 
     body: bytes = b""
     take: str = ""
+    remarks: tuple[str, ...] = ()
 
 
 class Envelope:
@@ -34,9 +37,12 @@ class Envelope:
         self._complaint = complaint
         self._reads = (*turn.reads, *(complaint.reads if complaint else ()))
         self._records = tuple(_steps(endpoint.records))
+        self._has_parent = endpoint.each is not None
+        self._remarks, _, self._remark = (complaint.remarks if complaint else "").partition("[].")
         self._types: dict[tuple[str, ...], object] = {}
         tree: Tree = {}
-        for place in (*self._reads, f"{endpoint.records}{LAST}"):
+        noted = [f"{self._remarks}{LAST}"] if self._remarks else []
+        for place in (*self._reads, *noted, f"{endpoint.records}{LAST}"):
             node = tree
             for step in _steps(place):
                 node = node.setdefault(step, {})
@@ -59,26 +65,38 @@ class Envelope:
         values = {place: cast(Value, self._at(answer, tuple(_steps(place)))) for place in self._reads}
         self._judge(values)
         records = self._at(answer, self._records)
+        if records is None and self._complaint and values.get(self._complaint.count) == 0:
+            records = []
         if not isinstance(records, list):
             raise Again("the answer holds no list of records", amounts_to=Changed)
-        return Answered(request, len(records), values, headers or {}, body)
+        return Answered(request, len(records), values, headers or {}, body, remarks=self._remarked(answer))
 
     def records(self, body: bytes) -> list[bytes]:
         """Every record of a page by itself, as JSON, also where one of them is no good JSON."""
         try:
             found = self._at(self._decoder.decode(body), self._records)
-            return [bytes(cast(msgspec.Raw, record)) for record in cast(list[object], found)]
+            return [bytes(cast(msgspec.Raw, record)) for record in cast(list[object], found or [])]
         except msgspec.DecodeError:
             found = self._at(_leniently(body), self._records)
-            return [json.dumps(record).encode() for record in cast(list[object], found)]
+            return [json.dumps(record).encode() for record in cast(list[object], found or [])]
+
+    def _remarked(self, answer: object) -> tuple[str, ...]:
+        """What the vendor says that it could not give: the last step of each name, where it is one."""
+        found = self._at(answer, tuple(_steps(self._remarks))) if self._remarks else None
+        listed = found if isinstance(found, list) else []
+        items = [msgspec.json.decode(item) if isinstance(item, msgspec.Raw) else item for item in listed]
+        named = [str(item.get(self._remark)).rpartition("/")[2] if isinstance(item, dict) else "" for item in items]
+        return tuple(name if NAME.fullmatch(name) else "unnamed" for name in named)
 
     def _judge(self, values: Mapping[str, Value]) -> None:
         verdict = self._complaint.judge(values) if self._complaint else ""
         if verdict == "busy":
             raise Again("the vendor could answer in part only")
+        if verdict == "gone" and self._has_parent:
+            raise Gone
         if verdict == "refused":
             raise Refused("the vendor refuses, with status 200")
-        if verdict == "changed":
+        if verdict in ("changed", "gone"):
             raise Changed("the vendor reports an error, with status 200")
 
     def _object(self, tree: Tree, above: tuple[str, ...]) -> type:

@@ -20,6 +20,8 @@ class Receipt:
 
     `pages`, `requests`, `outside` and the times are those of the walk that wrote the day, which may have written other
     days too. `outside` are rows that belong to no asked day; `duplicates` were sent twice with the same content.
+    `left_out` says why the day is not whole, if it is not; `remarks` are what the vendor could not give, by its own
+    names, and how often; `spent` are dollars.
     """
 
     vendor: str
@@ -40,6 +42,9 @@ class Receipt:
     schema_digest: str = ""
     content_digest: str = ""
     is_provisional: bool = False
+    left_out: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+    spent: float = 0.0
 
     def json(self) -> bytes:
         """The receipt as it stands in a footer."""
@@ -49,7 +54,8 @@ class Receipt:
     def of(cls, text: bytes) -> "Receipt":
         """The receipt of a footer, also one with fields that are unknown or not there yet."""
         found = {name: value for name, value in json.loads(text).items() if name in cls.__dataclass_fields__}
-        return cls(**{**found, "unknown_fields": tuple(found.get("unknown_fields", ()))})
+        lists = {name: tuple(value) for name, value in found.items() if isinstance(value, list)}
+        return cls(**{**found, **lists})
 
     @property
     def date(self) -> date:

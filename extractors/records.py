@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 import pyarrow.json as pj
 
 from extractors import schema, shape
+from extractors.aside import Aside
 from extractors.envelope import Answered, Envelope
 from extractors.errors import Changed
 from extractors.schema import arrow_schema
@@ -45,10 +46,10 @@ class Reader:
 
     def __init__(self, endpoint: Endpoint, envelope: Envelope, key: bytes) -> None:
         self._whole = arrow_schema(endpoint).remove(len(arrow_schema(endpoint)) - 1)  # all but _seq
-        self._taken = {column.name for column in endpoint.columns if column.is_taken}
-        own = tuple(column for column in endpoint.columns if not column.is_taken)
-        self._endpoint, self._envelope, self._key = replace(endpoint, columns=own), envelope, key
-        self._schema = pa.schema([field for field in self._whole if field.name not in self._taken])
+        self._taken = tuple(column.name for column in endpoint.columns if column.is_taken)
+        self._aside = Aside(endpoint, endpoint.beside, key) if endpoint.beside else None
+        self._endpoint, self._envelope, self._key = replace(endpoint, columns=endpoint.own), envelope, key
+        self._schema = arrow_schema(self._endpoint).remove(len(arrow_schema(self._endpoint)) - 1)
         self._root = (endpoint.records or "r").split(".")
         self._other: dict[str, pa.DataType] = {}
         booleans = (column for column in endpoint.columns if column.type == "boolean")
@@ -56,13 +57,16 @@ class Reader:
 
     def read(self, pages: Sequence[Answered]) -> tuple[pa.Table, list[Misfit]]:
         """The rows of the pages and the misfits among them; Changed where a whole page lacks what it must have."""
-        if not self._taken:
+        if not self._taken and not self._aside:
             return self._read(pages)
         tables, misfits = [self._whole.empty_table()], []
-        for take, some in groupby(pages, attrgetter("take")):
-            rows, bad = self._read(list(some))
-            given = pa.repeat(pa.scalar(take), rows.num_rows)
-            columns = [given if name in self._taken else rows.column(name) for name in self._whole.names]
+        for take, group in groupby(pages, attrgetter("take")):
+            some = list(group)
+            rows, bad = self._read(some)
+            given = dict.fromkeys(self._taken, pa.repeat(pa.scalar(take), rows.num_rows))
+            if self._aside:
+                given |= self._aside.of(rows, [page.body for page in some])
+            columns = [given[name] if name in given else rows.column(name) for name in self._whole.names]
             tables.append(pa.Table.from_arrays(columns, schema=self._whole))
             misfits += bad
         return pa.concat_tables(tables), misfits

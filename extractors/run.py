@@ -3,9 +3,10 @@
 A function of (vendor, endpoint, window) and of nothing else: there is no cursor to lose.
 """
 
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -14,15 +15,18 @@ from typing import TYPE_CHECKING
 
 import pyarrow.compute as pc
 
+from extractors import budget as budgets
 from extractors import lake as lakes
 from extractors import landing, plan
-from extractors.ahead import InOrder, in_turn
+from extractors.batches import read_in_order
+from extractors.budget import Budget, Spent
 from extractors.drift import unknown_fields
 from extractors.envelope import Answered, Envelope
 from extractors.errors import Changed, Refused, Stopped
 from extractors.landing import Landing
 from extractors.paging import moment, walk
 from extractors.plan import Group, Walk
+from extractors.reach import Reach
 from extractors.receipt import Receipt
 from extractors.records import Reader
 from extractors.spec import Answer, Each, Endpoint, Request, Source, Window
@@ -32,7 +36,6 @@ if TYPE_CHECKING:
     from extractors.auth import Account
 
 Progress = Callable[[str, int], None]  # the endpoint's name and how many more rows of it were read
-Batches = Generator[tuple[Walk, list[Answered]], None, None]
 IN_FLIGHT_BYTES, LEAST_BATCH_BYTES = 8 << 20, 256 << 10
 READERS = 2  # batches of a walk that are read at once, where walks are too few to keep two cores busy
 
@@ -63,7 +66,8 @@ def extract(  # noqa: PLR0913, PLR0917 what a window is a function of
         raise ValueError(f"the window ends at {moment(window.end_at)}, which is after now, {moment(now)}")
     streams = parallel or source.parallel
     transport = Transport(source, account, streams + 1)
-    run = Run(source, account.options, transport, lake, key, progress or (lambda *_: None), streams)
+    budget = budgets.of(source, account, lake)
+    run = Run(source, account.options, transport, lake, key, progress or (lambda *_: None), streams, budget)
     return [receipt for each in source.family(endpoint_name) for receipt in run.read(each, window)]
 
 
@@ -78,6 +82,7 @@ class Run:
     key: bytes
     progress: Progress
     parallel: int
+    budget: Budget | None = None
 
     def read(self, endpoint: Endpoint, window: Window) -> list[Receipt]:
         """The endpoint's partitions of the window and of the days before it that must be read again."""
@@ -120,29 +125,27 @@ class Run:
         started = datetime.now(UTC)
         land = Landing(self.lake, self.source.name, endpoint, group.days)
         envelope = Envelope(endpoint, endpoint.turn or self.source.turn, self.source.complaint)
-        readers = [Reader(endpoint, envelope, self.key).read for _ in range(1 if groups > 2 else READERS)]
         tallies: list[Tally] = []
         unknown: set[str] = set()
-        pages = partial(self._pages, endpoint, envelope, tallies, unknown)
+        pages, reach = partial(self._pages, endpoint, envelope, tallies, unknown), Reach(endpoint, group)
+        readers = [Reader(endpoint, envelope, self.key).read for _ in range(1 if groups > 2 else READERS)]
         size = max(IN_FLIGHT_BYTES // groups, LEAST_BATCH_BYTES)
         try:
-            if endpoint.span.newest_first:
-                batches = _singly(group, pages)
-                read = ((of, readers[0](some)) for of, some in batches)
-            else:
-                batches = _batches(InOrder(group.walks, pages, parallel, size), size)
-                read = in_turn(readers, batches)
-            with closing(batches), closing(read):
+            with closing(read_in_order(endpoint, group, pages, readers, parallel, size)) as read:
                 for of, (rows, misfits) in read:
                     if endpoint.each and group.filed:
                         land.add_below(rows, endpoint.each.take, group.filed)
                     else:
                         land.add(rows, of.day)
                     land.reject(misfits, of.day)
+                    reach.see(rows)
                     self.progress(endpoint.name, rows.num_rows)
                     if endpoint.span.newest_first and _is_before(rows, endpoint.by, window.back(endpoint.restate_days)):
                         break
-            return land.commit(self._receipt(endpoint, window, tallies, unknown, started))
+            left_out = reach.left_out(tallies)
+            if left_out and not endpoint.by and not endpoint.each:
+                land.clear()
+            return land.commit(self._receipt(endpoint, window, tallies, unknown, started), left_out)
         except BaseException:
             self.transport.stopped.set()
             land.abandon()
@@ -152,18 +155,20 @@ class Run:
         self, endpoint: Endpoint, envelope: Envelope, tallies: list[Tally], unknown: set[str], of: Walk
     ) -> Iterator[Answered]:
         """The pages of a walk; what they cost and which fields nobody declared goes to the lists given."""
-        tally = Tally()
+        tally = Tally(toll=budgets.toll(self.budget, endpoint))
         tallies.append(tally)
 
         def fetch(request: Request) -> Answered:
             def read(answer: Answer) -> Answered:
-                return replace(envelope.read(request, answer.body, answer.headers), take=of.take)
+                page = replace(envelope.read(request, answer.body, answer.headers), take=of.take)
+                tally.count(page.count, page.remarks)
+                return page
 
             return self.transport.fetch(request, endpoint, read, tally)
 
         turn = endpoint.turn or self.source.turn
         before = b""
-        with suppress(Gone):
+        try:
             for number, page in enumerate(walk(of.request, turn, fetch)):
                 if number == 0:
                     unknown.update(unknown_fields(endpoint, envelope.records(page.body)))
@@ -171,6 +176,10 @@ class Run:
                     raise Changed(f"page {number + 1} is page {number} again")
                 before = page.body
                 yield page
+        except Gone:
+            tally.toll.settle(0)
+        except Spent:
+            tally.is_cut = True
 
     def _receipt(
         self, endpoint: Endpoint, window: Window, tallies: list[Tally], unknown: set[str], started: datetime
@@ -189,30 +198,9 @@ class Run:
             started_at=moment(started),
             finished_at=moment(now),
             seconds=round((now - started).total_seconds(), 3),
+            remarks=tuple(f"{name} ({n})" for name, n in sorted(sum((t.remarks for t in tallies), Counter()).items())),
+            spent=float(sum(tally.toll.dollars for tally in tallies)),
         )
-
-
-def _singly(group: Group, pages: Callable[[Walk], Iterator[Answered]]) -> Batches:
-    """Page by page, because each decides whether there is another."""
-    for of in group.walks:
-        for page in pages(of):
-            yield of, [page]
-
-
-def _batches(pages: InOrder[Walk], size: int) -> Batches:
-    """Pages in batches of about `size` bytes, each of walks whose rows are filed alike."""
-    batch: list[Answered] = []
-    last: Walk | None = None
-    held = 0
-    for of, page in pages:
-        if last is not None and (held >= size or of.day != last.day):
-            yield last, batch
-            batch, held = [], 0
-        last = of
-        batch.append(page)
-        held += len(page.body)
-    if last is not None:
-        yield last, batch
 
 
 def _is_before(rows: object, by: str, window: Window) -> bool:

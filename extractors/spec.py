@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
+from extractors.terms import Beside, Price
 from extractors.window import Window as Window  # noqa: PLC0414 a part of the declaration's words
 
 Type = Literal["text", "integer", "number", "decimal", "boolean", "moment", "list"]
 Sent = Literal["", "text", "integer", "seconds", "milliseconds"]
 Personal = Literal["", "email", "phone", "handle", "name", "ip", "text"]
-Verdict = Literal["", "busy", "refused", "changed"]
+Verdict = Literal["", "busy", "refused", "changed", "gone"]
 Value = str | int | float | bool | None
 
 IDENTIFYING: tuple[Personal, ...] = ("email", "phone", "handle", "ip")
@@ -154,10 +155,16 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class Complaint:
-    """How an answer with status 200 says that it failed: the places to read, and what it amounts to."""
+    """How an answer with status 200 says that it failed: the places to read, and what it amounts to.
+
+    `count` is one of the places, that of the number of records: where it says 0, there need be no list. `remarks` is
+    what the vendor could not give beside what it gave: a list, and what names each of its items ("errors[].type").
+    """
 
     reads: tuple[str, ...]
     judge: Callable[[Mapping[str, Value]], Verdict]
+    count: str = ""
+    remarks: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +175,7 @@ class Endpoint:
     names a list inside a record whose items are the rows (their fields stand at "<explode>.<field>"). `restate_days`
     is how many days before the asked window are read again in every run, because the vendor still changes them.
     `params` and `path` may hold "{option}" of the account, the path also "{take}" of its `Each`.
+    `price` is for vendors that charge; `depth` is how many records deep, from the newest, the vendor lets anyone go.
     """
 
     name: str
@@ -184,6 +192,15 @@ class Endpoint:
     turn: Turn | None = None
     rate: Rate | None = None
     restate_days: int = 0
+    beside: Beside | None = None
+    price: Price | None = None
+    depth: int = 0
+
+    @property
+    def own(self) -> tuple[Column, ...]:
+        """The columns that stand in the record itself."""
+        there = f"{self.beside.records}." if self.beside else "{"
+        return tuple(column for column in self.columns if not column.is_taken and not column.at.startswith(there))
 
     @property
     def by(self) -> str:

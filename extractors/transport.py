@@ -3,8 +3,9 @@
 import json
 import logging
 import threading
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count
 from typing import TYPE_CHECKING, TypeVar, cast
@@ -17,6 +18,7 @@ from requests.hooks import default_hooks
 from requests.structures import CaseInsensitiveDict
 
 from extractors import waiting
+from extractors.budget import Free
 from extractors.errors import Busy, Changed, Refused, Stopped
 from extractors.pace import Pace
 from extractors.spec import Answer, Endpoint, Request, Source
@@ -55,6 +57,16 @@ class Tally:
 
     pages: int = 0
     requests: int = 0
+    records: int = 0
+    is_cut: bool = False
+    toll: Free = field(default_factory=Free)
+    remarks: Counter[str] = field(default_factory=Counter)
+
+    def count(self, records: int, remarks: Sequence[str]) -> None:
+        """One more page, with so many records, and what the vendor could not give beside them."""
+        self.records += records
+        self.remarks.update(remarks)
+        self.toll.settle(records)
 
 
 class Transport:
@@ -90,8 +102,11 @@ class Transport:
             self._rest(pace.take(), where)
             tally.requests += 1
             signed = self._prepare(request, where)
+            tally.toll.pay()
             try:
                 answer = self._send(signed, attempt, where)
+                if answer.status >= 300:
+                    tally.toll.refund()
                 if self._sign.is_spent(answer.status, answer.body):
                     has_renewed = self._renew(signed, has_renewed, where)
                     continue
@@ -164,7 +179,7 @@ class Transport:
             raise Again(reason, waiting.said(answer, now), whole=answer.status == 429)
         if answer.status in (408, 425):
             raise Again(reason)
-        if answer.status in (401, 403, 407):
+        if answer.status in (401, 402, 403, 407):
             raise Refused(f"{where}: the vendor refuses ({reason})")
         raise Changed(f"{where}: the vendor does not take this call ({reason})")
 

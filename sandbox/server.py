@@ -21,6 +21,7 @@ from sandbox.mastodon import Mastodon
 from sandbox.matomo import Matomo
 from sandbox.wire import Ask, Dialect, Reply, as_json
 from sandbox.world import World, instant, until
+from sandbox.x import X
 
 
 class Sandbox:
@@ -34,6 +35,7 @@ class Sandbox:
             Matomo(rate_factor),
             Bluesky(rate_factor),
             Mastodon(rate_factor),
+            X(rate_factor),
         )
         self.dialects = {dialect.name: dialect for dialect in spoken}
         self.faults = Faults()

@@ -24,6 +24,7 @@ CREDENTIALS: dict[str, dict[str, Any]] = {
         "password": "sandbox-mastodon-token",
         "extra": {"domain": "social.example", "account_id": "109000000000000001"},
     },
+    "x": {"password": "sandbox-x-token", "extra": {"user_id": "1500000000000000001", "daily_ceiling": "1000"}},
 }
 
 

@@ -22,6 +22,7 @@ HEADERS = {
     "matomo": {},
     "bluesky": {},
     "mastodon": {"authorization": "Bearer sandbox-mastodon-token"},
+    "x": {"authorization": "Bearer sandbox-x-token"},
 }
 
 

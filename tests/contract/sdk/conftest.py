@@ -25,10 +25,12 @@ SECRETS = {
     "mailchimp": {"key": "sandbox-mailchimp-key-us1"},
     "bluesky": {"identifier": "brand.example", "password": "sandbox-bluesky-password"},
     "mastodon": {"token": "sandbox-mastodon-token"},
+    "x": {"token": "sandbox-x-token"},
 }
 OPTIONS = {
     "bluesky": {"actor": "brand.example"},
     "mastodon": {"domain": "social.example", "account_id": "109000000000000001"},
+    "x": {"user_id": "1500000000000000001", "daily_ceiling": "1000"},
 }
 
 Rows = Callable[[str, str], pa.Table]
