@@ -1,4 +1,7 @@
-"""python -m extractors hubspot contacts --from 2026-08-01 --to 2026-08-02: a window into the lake, without Airflow."""
+"""python -m extractors hubspot contacts --from 2026-08-01 --to 2026-08-02: a window into the lake, without Airflow.
+
+`python -m extractors check hubspot` only asks whether the connection works, with one cheap call to every endpoint.
+"""
 
 import argparse
 import gc
@@ -16,19 +19,42 @@ EXITS: dict[type[Exception], int] = {ValueError: 2, Busy: 75, Refused: 77, Chang
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one extraction; 0 if it went well, 2 for bad arguments, 75 Busy, 77 Refused, 65 Changed."""
+    """Run one extraction or check; 0 if it went well, 2 for bad arguments, 75 Busy, 77 Refused, 65 Changed."""
     asked = _parser().parse_args(arguments)
     if asked.list or not asked.vendor:
         _list(asked.vendor)
         return 0
     try:
-        return _extract(asked)
+        return _check(asked.endpoint or "", asked.lake) if asked.vendor == "check" else _extract(asked)
     except KeyError as unknown:
         print(unknown.args[0], file=sys.stderr)  # noqa: T201
         return 2
     except tuple(EXITS) as error:
         print(f"{type(error).__name__}: {error}", file=sys.stderr)  # noqa: T201
-        return next(code for kind, code in EXITS.items() if isinstance(error, kind))
+        return _exit(error)
+
+
+def _exit(error: Exception) -> int:
+    return next(code for kind, code in EXITS.items() if isinstance(error, kind))
+
+
+def _check(vendor: str, lake: str | None) -> int:
+    """Print what each endpoint answers, the limits seen and the clock's skew; the first error's exit code, or 0."""
+    from extractors.check import Check  # noqa: PLC0415 as for an extraction
+
+    source = _source(vendor)
+    check = Check(source, settings.account(source.name), lake or settings.lake())
+    errors = []
+    for finding in check.findings():
+        says = finding.says.removeprefix(f"{source.name} {finding.endpoint.name}: ")
+        kind = type(finding.error).__name__ if finding.error else "ok"
+        print(f"{finding.endpoint.name:<32}{kind:<9}{says}", flush=True)  # noqa: T201
+        errors += [finding.error] if finding.error else []
+    limits = ", ".join(f"{name}: {said}" for name, said in check.limits.items())
+    print(f"limits seen: {limits or 'none'}")  # noqa: T201
+    if check.skew_in_s is not None:
+        print(f"clock: {source.name} is {check.skew_in_s:+.0f} s from ours")  # noqa: T201
+    return _exit(errors[0]) if errors else 0
 
 
 def _extract(asked: argparse.Namespace) -> int:
@@ -57,6 +83,9 @@ def _extract(asked: argparse.Namespace) -> int:
             own = [receipt for receipt in receipts if receipt.endpoint == endpoint]
             rows, rejected = sum(r.rows for r in own), sum(r.rejected for r in own)
             print(f"{source.name} {endpoint}: {rows:,} rows, {rejected:,} rejected, {len(own)} days")  # noqa: T201
+            for why in dict.fromkeys(why for receipt in own for why in receipt.left_out):
+                cut = sum(why in receipt.left_out for receipt in own)
+                print(f"{source.name} {endpoint}: {cut} of {len(own)} days are not whole: {why}")  # noqa: T201
     return 0
 
 
@@ -93,7 +122,7 @@ def _bar(name: str) -> Iterator[Callable[[str, int], None] | None]:
 def _parser() -> argparse.ArgumentParser:
     yesterday = datetime.now(UTC).date() - timedelta(days=1)
     parser = argparse.ArgumentParser("python -m extractors", description="Read a vendor's days into the lake.")
-    parser.add_argument("vendor", nargs="?", help="one of --list")
+    parser.add_argument("vendor", nargs="?", help="one of --list; or `check`, followed by one, to try the connection")
     parser.add_argument("endpoint", nargs="?", help="one of --list; every one that is asked by itself if left out")
     parser.add_argument("--from", dest="start", type=date.fromisoformat, default=yesterday, help="first day, UTC")
     parser.add_argument("--to", dest="end", type=date.fromisoformat, help="first day not to read (default: one day)")

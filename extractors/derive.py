@@ -1,4 +1,4 @@
-"""What follows from the declarations, as files: dbt's sources, the catalog's pages, the list of endpoints.
+"""What follows from the declarations, as files: dbt's sources, the vendors' pages, the list of endpoints.
 
 `python -m extractors.derive` writes them, `--check` only tells which have drifted.
 """
@@ -103,13 +103,14 @@ def filed_by(source: Source, endpoint: Endpoint) -> str:
     return "the last day of the window (a snapshot)"
 
 
-def endpoint_page(source: Source, endpoint: Endpoint) -> list[str]:
-    """The catalog's chapter on an endpoint, as Markdown lines."""
+def endpoint_chapter(source: Source, endpoint: Endpoint) -> list[str]:
+    """What a vendor's page says of an endpoint, as Markdown lines."""
+    scope = f" · scope `{endpoint.scope}`" if endpoint.scope else ""
     lines = [
-        f"## {endpoint.name}",
+        f"### {endpoint.name}",
         "",
         f"`{endpoint.method} {endpoint.path}` · key {', '.join(f'`{name}`' for name in endpoint.key)} · "
-        f"day by {filed_by(source, endpoint)} · read again for {endpoint.restate_days} days",
+        f"day by {filed_by(source, endpoint)} · read again for {endpoint.restate_days} days{scope}",
         "",
         "| column | type | in the answer | must be there | personal |",
         "|---|---|---|---|---|",
@@ -121,15 +122,18 @@ def endpoint_page(source: Source, endpoint: Endpoint) -> list[str]:
     return [*lines, ""]
 
 
-def catalog_page(source: Source) -> str:
-    """The catalog's page on a vendor, as Markdown."""
-    lines = [f"# {source.name}", "", f"<!-- {HEADER.format(vendor=source.name)} -->", ""]
+def vendor_page(source: Source, root: Path = ROOT) -> str:
+    """A vendor's page: what somebody wrote by hand above the mark, and below it every endpoint and column."""
+    mark = f"<!-- {HEADER.format(vendor=source.name)} -->"
+    path = root / f"docs/vendors/{source.name}.md"
+    by_hand = path.read_text().partition(mark)[0].rstrip() if path.is_file() else f"# {source.name}"
+    lines = [by_hand, "", mark, "", "## Endpoints", ""]
     lines += [
         f"Channel: {source.channel}. Every endpoint is a folder `raw/source={source.name}/entity=<endpoint>`.",
         "",
     ]
     for endpoint in source.endpoints:
-        lines += endpoint_page(source, endpoint)
+        lines += endpoint_chapter(source, endpoint)
     return "\n".join(lines)
 
 
@@ -141,19 +145,19 @@ def endpoints_seed() -> str:
     return "\n".join(lines) + "\n"
 
 
-def derived() -> dict[Path, str]:
+def derived(root: Path = ROOT) -> dict[Path, str]:
     """Every derived file by its place in the project, with what must stand in it."""
     found = {Path("dbt_project/seeds/endpoints.csv"): endpoints_seed()}
     for source in catalog().values():
         found[Path(f"dbt_project/models/staging/{source.name}/_{source.name}__sources.yml")] = sources_yaml(source)
-        found[Path(f"docs/catalog/{source.name}.md")] = catalog_page(source)
+        found[Path(f"docs/vendors/{source.name}.md")] = vendor_page(source, root)
     return found
 
 
 def drifted(root: Path = ROOT) -> list[Path]:
     """The derived files that are missing or no longer say what the declarations say."""
     return [
-        path for path, text in derived().items() if not (root / path).is_file() or (root / path).read_text() != text
+        path for path, text in derived(root).items() if not (root / path).is_file() or (root / path).read_text() != text
     ]
 
 

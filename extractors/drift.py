@@ -1,6 +1,7 @@
-"""Fields that the vendor sends and nobody declared."""
+"""What the vendor sends and nobody declared, and what is declared and the vendor no longer sends."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 import msgspec
@@ -12,36 +13,58 @@ NAME = re.compile(r"[\w$.:-]{1,64}")  # a name, and no value that a vendor uses 
 Known = dict[str, "Known"]
 
 
-def unknown_fields(endpoint: Endpoint, records: Sequence[bytes]) -> set[str]:
-    """The dotted places of undeclared fields in the first records of a page."""
-    known: Known = {}
-    _declare(known, endpoint.columns, "")
-    found: set[str] = set()
-    for record in records[:SAMPLE]:
-        try:
-            _look(msgspec.json.decode(record), known, "", found)
-        except (msgspec.DecodeError, RecursionError):
-            continue  # such a record is a misfit, and says so elsewhere
-    return found
+class Drift:
+    """Looks at the first records of the pages that it is shown, from any thread."""
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        self._columns = endpoint.own
+        self._known: Known = {}
+        _declare(self._known, endpoint.own, "")
+        self._unknown: set[str] = set()
+        self._present: set[str] = set()
+        self._holders: Counter[str] = Counter()
+
+    def look(self, records: Sequence[bytes]) -> None:
+        """Look at the first records of a page."""
+        for record in records[:SAMPLE]:
+            try:
+                self._look(msgspec.json.decode(record), self._known, "")
+            except (msgspec.DecodeError, RecursionError):
+                continue  # such a record is a misfit, and says so elsewhere
+
+    @property
+    def unknown(self) -> set[str]:
+        """The dotted places of undeclared fields."""
+        return self._unknown
+
+    @property
+    def absent(self) -> set[str]:
+        """The columns that are in none of at least 20 objects where they are declared to stand, not even as null."""
+        asked = (column for column in self._columns if not column.sometimes)
+        return {column.name for column in asked if all(map(self._is_absent, column.places))}
+
+    def _is_absent(self, place: str) -> bool:
+        return place not in self._present and self._holders[place.rpartition(".")[0]] >= SAMPLE
+
+    def _look(self, value: object, known: Known, above: str) -> None:
+        if isinstance(value, list):
+            for item in value[:SAMPLE]:
+                self._look(item, known, above)
+        elif isinstance(value, dict):
+            self._holders[above.removesuffix(".")] += 1
+            for name, inner in value.items():
+                if name in known:
+                    self._present.add(f"{above}{name}")
+                    if known[name]:
+                        self._look(inner, known[name], f"{above}{name}.")
+                elif NAME.fullmatch(name):
+                    self._unknown.add(f"{above}{name}")
 
 
 def _declare(known: Known, columns: Sequence[Column], above: str) -> None:
     for column in columns:
-        for place in () if column.is_taken else column.places:
+        for place in column.places:
             node = known
             for step in f"{above}{place}".split("."):
                 node = node.setdefault(step, {})
             _declare(node, column.of, "")
-
-
-def _look(value: object, known: Known, above: str, found: set[str]) -> None:
-    if isinstance(value, list):
-        for item in value[:SAMPLE]:
-            _look(item, known, above, found)
-    elif isinstance(value, dict):
-        for name, inner in value.items():
-            if name in known:
-                if known[name]:
-                    _look(inner, known[name], f"{above}{name}.", found)
-            elif NAME.fullmatch(name):
-                found.add(f"{above}{name}")

@@ -26,3 +26,7 @@ class Refused(Exception):  # noqa: N818 named by what to do next
 
 class Changed(Exception):  # noqa: N818 named by what to do next
     """The vendor no longer answers as declared: mend the declaration."""
+
+
+class NotTaken(Changed):
+    """The vendor does not take this very call; it may take another. Never leaves the room: `Changed` does."""

@@ -19,7 +19,8 @@ class Receipt:
     """What one run did for one day of one endpoint.
 
     `pages`, `requests`, `outside` and the times are those of the walk that wrote the day, which may have written other
-    days too. `outside` are rows that belong to no asked day; `duplicates` were sent twice with the same content.
+    days too. `outside` are rows that belong to no asked day; `duplicates` were sent twice with the same content;
+    `gone_fields` are columns that the vendor refused or no longer sends, so that null there is no want of a value;
     `left_out` says why the day is not whole, if it is not; `remarks` are what the vendor could not give, by its own
     names, and how often; `spent` are dollars.
     """
@@ -42,6 +43,7 @@ class Receipt:
     schema_digest: str = ""
     content_digest: str = ""
     is_provisional: bool = False
+    gone_fields: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     spent: float = 0.0

@@ -20,9 +20,10 @@ from extractors import lake as lakes
 from extractors import landing, plan
 from extractors.batches import read_in_order
 from extractors.budget import Budget, Spent
-from extractors.drift import unknown_fields
+from extractors.drift import Drift
 from extractors.envelope import Answered, Envelope
 from extractors.errors import Changed, Refused, Stopped
+from extractors.fields import Fields
 from extractors.landing import Landing
 from extractors.paging import moment, walk
 from extractors.plan import Group, Walk
@@ -96,9 +97,9 @@ class Run:
             groups = plan.of_root(endpoint, wide, self.options, self.parallel)
             return self._all(endpoint, window, groups)
         except (Changed, Refused) as error:
-            if str(error).startswith(f"{self.source.name} "):
-                raise
-            raise type(error)(f"{self.source.name} {endpoint.name}: {error}") from None
+            error_type = Changed if isinstance(error, Changed) else Refused
+            named = str(error).startswith(f"{self.source.name} ")
+            raise error_type(str(error) if named else f"{self.source.name} {endpoint.name}: {error}") from None
 
     def _below(self, endpoint: Endpoint, each: Each, window: Window) -> Group:
         """The walks of a child, from the rows that its parent has in the lake since a moment ago."""
@@ -126,8 +127,8 @@ class Run:
         land = Landing(self.lake, self.source.name, endpoint, group.days)
         envelope = Envelope(endpoint, endpoint.turn or self.source.turn, self.source.complaint)
         tallies: list[Tally] = []
-        unknown: set[str] = set()
-        pages, reach = partial(self._pages, endpoint, envelope, tallies, unknown), Reach(endpoint, group)
+        drift, asked, reach = Drift(endpoint), Fields(endpoint), Reach(endpoint, group)
+        pages = partial(self._pages, endpoint, envelope, tallies, drift, asked)
         readers = [Reader(endpoint, envelope, self.key).read for _ in range(1 if groups > 2 else READERS)]
         size = max(IN_FLIGHT_BYTES // groups, LEAST_BATCH_BYTES)
         try:
@@ -145,20 +146,20 @@ class Run:
             left_out = reach.left_out(tallies)
             if left_out and not endpoint.by and not endpoint.each:
                 land.clear()
-            return land.commit(self._receipt(endpoint, window, tallies, unknown, started), left_out)
+            return land.commit(self._receipt(endpoint, window, tallies, drift, asked, started), left_out)
         except BaseException:
             self.transport.stopped.set()
             land.abandon()
             raise
 
-    def _pages(
-        self, endpoint: Endpoint, envelope: Envelope, tallies: list[Tally], unknown: set[str], of: Walk
+    def _pages(  # noqa: PLR0913, PLR0917 where what is learned of them goes
+        self, endpoint: Endpoint, envelope: Envelope, tallies: list[Tally], drift: Drift, asked: Fields, of: Walk
     ) -> Iterator[Answered]:
-        """The pages of a walk; what they cost and which fields nobody declared goes to the lists given."""
+        """The pages of a walk; what they cost and how they differ from the declaration goes to who is given."""
         tally = Tally(toll=budgets.toll(self.budget, endpoint))
         tallies.append(tally)
 
-        def fetch(request: Request) -> Answered:
+        def get(request: Request) -> Answered:
             def read(answer: Answer) -> Answered:
                 page = replace(envelope.read(request, answer.body, answer.headers), take=of.take)
                 tally.count(page.count, page.remarks)
@@ -166,12 +167,15 @@ class Run:
 
             return self.transport.fetch(request, endpoint, read, tally)
 
+        def fetch(request: Request) -> Answered:
+            return asked.first(request, get) if request is of.request else get(request)
+
         turn = endpoint.turn or self.source.turn
         before = b""
         try:
             for number, page in enumerate(walk(of.request, turn, fetch)):
                 if number == 0:
-                    unknown.update(unknown_fields(endpoint, envelope.records(page.body)))
+                    drift.look(envelope.records(page.body))
                 elif turn.never_repeats and page.count and page.body == before:
                     raise Changed(f"page {number + 1} is page {number} again")
                 before = page.body
@@ -181,11 +185,12 @@ class Run:
         except Spent:
             tally.is_cut = True
 
-    def _receipt(
-        self, endpoint: Endpoint, window: Window, tallies: list[Tally], unknown: set[str], started: datetime
+    def _receipt(  # noqa: PLR0913, PLR0917 what it tells of
+        self, endpoint: Endpoint, window: Window, tallies: list[Tally], drift: Drift, asked: Fields, started: datetime
     ) -> Receipt:
         """What is known of a group's walks before their rows are counted by day."""
         now = datetime.now(UTC)
+        gone = asked.refused if self.source.omits_nulls else asked.refused | drift.absent
         return Receipt(
             vendor=self.source.name,
             endpoint=endpoint.name,
@@ -194,7 +199,8 @@ class Run:
             window_end=window.end.isoformat(),
             pages=sum(tally.pages for tally in tallies),
             requests=sum(tally.requests for tally in tallies),
-            unknown_fields=tuple(sorted(unknown)),
+            unknown_fields=tuple(sorted(drift.unknown)),
+            gone_fields=tuple(sorted(gone)),
             started_at=moment(started),
             finished_at=moment(now),
             seconds=round((now - started).total_seconds(), 3),

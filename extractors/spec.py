@@ -1,6 +1,6 @@
 """What a vendor is: a frozen value that says how to ask, where a field stands and what it means.
 
-Derived from it: Arrow schema, dbt source, raw gate, catalog page, task. An odd vendor hands over a function, no class.
+Derived from it: Arrow schema, dbt source, raw gate, page of docs, task. An odd vendor hands over a function, no class.
 """
 
 from collections.abc import Callable, Mapping
@@ -9,13 +9,14 @@ from datetime import datetime
 from typing import Literal
 
 from extractors.terms import Beside, Price
-from extractors.window import Window as Window  # noqa: PLC0414 a part of the declaration's words
+from extractors.terms import Complaint as Complaint  # noqa: PLC0414 as Window is
+from extractors.terms import Value as Value  # noqa: PLC0414 as Window is
+from extractors.terms import Verdict as Verdict  # noqa: PLC0414 as Window is
+from extractors.window import Window as Window  # noqa: PLC0414 part of what a vendor is, for its file to import
 
 Type = Literal["text", "integer", "number", "decimal", "boolean", "moment", "list"]
 Sent = Literal["", "text", "integer", "seconds", "milliseconds"]
 Personal = Literal["", "email", "phone", "handle", "name", "ip", "text"]
-Verdict = Literal["", "busy", "refused", "changed", "gone"]
-Value = str | int | float | bool | None
 
 IDENTIFYING: tuple[Personal, ...] = ("email", "phone", "handle", "ip")
 
@@ -28,8 +29,9 @@ class Column:
     the column's own name, "{take}" of a child's `Each` the parent's value. `sent` says how the JSON carries the value
     where that is not the type itself: "text" for numbers and booleans that travel as strings ("" is null), "integer"
     for ids that travel as numbers, "seconds" and "milliseconds" for epochs; a moment otherwise travels as ISO 8601.
-    `split` turns one text into a list of texts. `of` holds the fields of a "list" of objects. `home` is what follows a
-    handle that comes without a host, with options of the account in it ("@{domain}").
+    `split` turns one text into a list of texts. `of` holds the fields of a "list" of objects. `sometimes` says that
+    only some records have such a field, so that a page without it proves nothing. `home` is what follows a handle that
+    comes without a host, with options of the account in it ("@{domain}").
     """
 
     name: str
@@ -40,6 +42,7 @@ class Column:
     sent: Sent = ""
     split: str = ""
     of: tuple["Column", ...] = ()
+    sometimes: bool = False
     home: str = ""
 
     @property
@@ -154,28 +157,16 @@ class Wait:
 
 
 @dataclass(frozen=True, slots=True)
-class Complaint:
-    """How an answer with status 200 says that it failed: the places to read, and what it amounts to.
-
-    `count` is one of the places, that of the number of records: where it says 0, there need be no list. `remarks` is
-    what the vendor could not give beside what it gave: a list, and what names each of its items ("errors[].type").
-    """
-
-    reads: tuple[str, ...]
-    judge: Callable[[Mapping[str, Value]], Verdict]
-    count: str = ""
-    remarks: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Endpoint:
     """One entity: what to call, how to page, which columns, which key, how far back to re-read.
 
     `records` is the dotted place of the list in the answer, empty when the answer is the list itself; `explode`
     names a list inside a record whose items are the rows (their fields stand at "<explode>.<field>"). `restate_days`
     is how many days before the asked window are read again in every run, because the vendor still changes them.
-    `params` and `path` may hold "{option}" of the account, the path also "{take}" of its `Each`.
-    `price` is for vendors that charge; `depth` is how many records deep, from the newest, the vendor lets anyone go.
+    `params` and `path` may hold "{option}" of the account, the path also "{take}" of its `Each`. `fields` names the
+    columns in a call, where the vendor sends only what is named; one that it refuses is left out, the rest is read.
+    `scope` is the permission that the vendor asks of us here, in its own words. `price` is for vendors that charge;
+    `depth` is how many records deep, from the newest, the vendor lets anyone go.
     """
 
     name: str
@@ -192,6 +183,8 @@ class Endpoint:
     turn: Turn | None = None
     rate: Rate | None = None
     restate_days: int = 0
+    fields: Callable[[Request, tuple[Column, ...]], Request] | None = None
+    scope: str = ""
     beside: Beside | None = None
     price: Price | None = None
     depth: int = 0
@@ -214,7 +207,8 @@ class Source:
 
     `base` is where the vendor lives unless the account says otherwise ("{option}" of the account may stand in it);
     `auth` is a value of `extractors.auth`; `parallel` is how many calls may be under way at once; `throttle` reads the
-    vendor's own way of saying "not now" (None: the common headers are tried).
+    vendor's own way of saying "not now" (None: the common headers are tried); `omits_nulls` says that a field without a
+    value is left out of the answer, so that one that is gone looks the same.
     """
 
     name: str
@@ -228,6 +222,7 @@ class Source:
     headers: tuple[tuple[str, str], ...] = ()
     throttle: Callable[[Answer], Wait | None] | None = None
     complaint: Complaint | None = None
+    omits_nulls: bool = False
 
     def endpoint(self, name: str) -> Endpoint:
         """The endpoint of that name, or KeyError naming what there is."""

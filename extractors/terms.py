@@ -1,7 +1,26 @@
-"""What some vendors' terms add to an endpoint: a price for what is read, and a list that the records refer to."""
+"""What some vendors have and most have not: answers that fail with status 200, a price, a list beside the records."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
+
+Verdict = Literal["", "busy", "refused", "changed", "gone"]
+Value = str | int | float | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """How an answer with status 200 says that it failed: the places to read, and what it amounts to.
+
+    `count` is one of the places, that of the number of records: where it says 0, there need be no list. `remarks` is
+    what the vendor could not give beside what it gave: a list, and what names each of its items ("errors[].type").
+    """
+
+    reads: tuple[str, ...]
+    judge: Callable[[Mapping[str, Value]], Verdict]
+    count: str = ""
+    remarks: str = ""
 
 
 @dataclass(frozen=True, slots=True)

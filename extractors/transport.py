@@ -19,7 +19,7 @@ from requests.structures import CaseInsensitiveDict
 
 from extractors import waiting
 from extractors.budget import Free
-from extractors.errors import Busy, Changed, Refused, Stopped
+from extractors.errors import Busy, Changed, NotTaken, Refused, Stopped
 from extractors.pace import Pace
 from extractors.spec import Answer, Endpoint, Request, Source
 
@@ -84,6 +84,7 @@ class Transport:
         if not self.base:
             raise Refused(f"{source.name}: the connection names no host")
         self.stopped = threading.Event()
+        self.last: Answer | None = None
         # The adapter alone: a Session merges settings for every call, and looks at redirects that it must not follow.
         self._adapter = HTTPAdapter(pool_connections=1, pool_maxsize=streams)
         self._headers = {"Accept": "application/json", "Accept-Encoding": "gzip", **dict(source.headers)}
@@ -161,7 +162,8 @@ class Transport:
             raise Again(f"no whole answer ({type(broken).__name__})") from None
         if 300 <= response.status_code < 400:
             raise Changed(f"{where}: the vendor redirects (status {response.status_code}), and none is followed")
-        return Answer(response.status_code, waiting.lower(response.headers), body, attempt)
+        self.last = Answer(response.status_code, waiting.lower(response.headers), body, attempt)
+        return self.last
 
     def _good(self, answer: Answer, where: str) -> Answer:
         """A good answer; Again after a failure that passes, Refused or Changed after another."""
@@ -181,7 +183,7 @@ class Transport:
             raise Again(reason)
         if answer.status in (401, 402, 403, 407):
             raise Refused(f"{where}: the vendor refuses ({reason})")
-        raise Changed(f"{where}: the vendor does not take this call ({reason})")
+        raise NotTaken(f"{where}: the vendor does not take this call ({reason})")
 
     def _renew(self, signed: requests.PreparedRequest, has_renewed: bool, where: str) -> bool:
         """True after the one renewal that a call may cost; Refused where that did not help."""

@@ -1,4 +1,4 @@
-"""Which days are asked for."""
+"""The days that a run is a function of."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta

@@ -1,12 +1,13 @@
 """Faults on demand: what can go wrong at a vendor, switched on for some of the next matching requests."""
 
+import re
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 import msgspec
 
-from sandbox.wire import Ask, Dialect, Reply
+from sandbox.wire import Ask, Dialect, Reply, as_json
 
 KINDS = (
     "storm429",
@@ -25,13 +26,15 @@ KINDS = (
     "retyped_field",
     "empty_absent",
     "duplicate_rows",
+    "refused_field",
 )
-NEEDS_FIELD = ("deprecated_field", "missing_required", "retyped_field")
+NEEDS_FIELD = ("deprecated_field", "missing_required", "retyped_field", "refused_field")
 LISTS = (
     "results", "lists", "members", "campaigns", "reports", "emails", "sent_to", "unsubscribes", "feed", "notifications",
     "followers", "descendants", "data",
 )  # fmt: skip
 ELSEWHERE = "http://elsewhere.example/next"
+UNKNOWN_FIELD = as_json(400, {"status": "error", "category": "VALIDATION_ERROR", "message": "There is no such field."})
 MAINTENANCE = b"<!DOCTYPE html><html><head><title>Maintenance</title></head><body>Back soon.</body></html>"
 
 
@@ -39,7 +42,8 @@ class Fault(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """One fault: for `times` requests of the vendor whose path contains `path`, after the first `after` of them.
 
     `field` (dotted) is what the three field faults take away or retype, in the first `rows` records of an answer (0: in
-    all; default all for deprecated_field, else 1); `seconds` is how long a timeout takes.
+    all; default all for deprecated_field, else 1); a call that names the `field` ("a|b") of refused_field gets status
+    400. `seconds` is how long a timeout takes.
     """
 
     vendor: str
@@ -116,6 +120,8 @@ class Faults:
         }
         if fault.kind in instead:
             return instead[fault.kind](ask)
+        if fault.kind == "refused_field":
+            return UNKNOWN_FIELD if names(ask, fault.field) else respond(ask)
         if fault.kind == "timeout":
             self.stopping.wait(fault.seconds)
         if fault.kind == "repeated_cursor":
@@ -131,6 +137,12 @@ def for_today(reply: Reply) -> Reply:
         return reply
     body = {**msgspec.json.decode(reply.body), "policyName": "DAILY", "message": "You have reached your daily limit."}
     return Reply(reply.status, msgspec.json.encode(body), reply.headers)
+
+
+def names(ask: Ask, fields: str) -> bool:
+    """Whether a call names one of the fields ("a|b"), in its query or in its body."""
+    any_of = "|".join(map(re.escape, fields.split("|")))
+    return re.search(rf"\b({any_of})\b", f"{' '.join(ask.query.values())} {ask.body.decode()}") is not None
 
 
 def shifted(ask: Ask) -> Ask:

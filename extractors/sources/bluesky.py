@@ -94,6 +94,7 @@ FOLLOWERS = Endpoint(
 
 SOURCE = Source(
     name="bluesky",
+    omits_nulls=True,
     channel="social",
     base="https://bsky.social",
     auth=Session(

@@ -40,10 +40,15 @@ def prop(name: str, at: str, **more: object) -> Column:
     return Column(name, at=f"properties.{at}", **{**sent, **more})  # type: ignore[arg-type]
 
 
-def modified_in(modified: str, columns: tuple[Column, ...]) -> Span:
-    """Ask search for what was modified in the window, ids ascending, with the properties of the columns."""
+def properties(request: Request, columns: tuple[Column, ...]) -> Request:
+    """The same search with the properties of the columns named; others do not come."""
     places = (place for column in columns for place in column.places)
-    properties = sorted({p.removeprefix("properties.") for p in places if p.startswith("properties.")})
+    named = sorted({p.removeprefix("properties.") for p in places if p.startswith("properties.")})
+    return replace(request, body=_json({**json.loads(request.body), "properties": named}))
+
+
+def modified_in(modified: str) -> Span:
+    """Ask search for what was modified in the window, ids ascending."""
 
     def ask(request: Request, window: Window) -> Request:
         start, end = (str(int(at.timestamp() * 1000)) for at in (window.start_at, window.end_at))
@@ -53,8 +58,8 @@ def modified_in(modified: str, columns: tuple[Column, ...]) -> Span:
             {"propertyName": "hs_object_id", "operator": "GT", "value": "0"},
         ]
         sorts = [{"propertyName": "hs_object_id", "direction": "ASCENDING"}]
-        body = {"filterGroups": [{"filters": filters}], "sorts": sorts, "query": "", "properties": properties}
-        return replace(request, body=_json({**body, "limit": PAGE, "after": "0"}))
+        body = {"filterGroups": [{"filters": filters}], "sorts": sorts, "query": "", "limit": PAGE, "after": "0"}
+        return replace(request, body=_json(body))
 
     return Span(by="modified_at", ask=ask)
 
@@ -72,6 +77,13 @@ def _json(body: object) -> str:
     return json.dumps(body, separators=(",", ":"))
 
 
+# https://developers.hubspot.com/docs/apps/developer-platform/build-apps/authentication/scopes, read 2026-11-21
+SCOPES = {
+    **{name: f"crm.objects.{name}.read" for name in ("contacts", "companies", "deals", "feedback_submissions")},
+    **dict.fromkeys(("calls", "meetings"), "crm.objects.contacts.read"),
+    "emails": "sales-email-read",
+    "tickets": "tickets",
+}
 SEARCH = Turn(above_the_last, reads=("results[-1].id",))
 LISTED = cursor("paging.next.after", into="after")
 SEARCH_RATE = Rate(calls=5, seconds=1.0, name="search")
@@ -117,10 +129,12 @@ def entity(name: str, key: str, modified: str, *columns: Column) -> Endpoint:
         records="results",
         columns=shape,
         key=(key,),
-        span=modified_in(modified, shape),
+        span=modified_in(modified),
+        fields=properties,
         turn=SEARCH,
         rate=SEARCH_RATE,
         restate_days=1,
+        scope=SCOPES[name],
     )
 
 
@@ -139,6 +153,7 @@ def archived(living: Endpoint) -> Endpoint:
         key=living.key,
         span=whole(by="archived_at"),
         restate_days=1,
+        scope=living.scope,
     )
 
 
@@ -164,6 +179,7 @@ def contacts_of(objects: Endpoint) -> Endpoint:
         each=Each(of=objects.name, take=key, day="modified_at", batch=BATCH, body=body),
         turn=one_page(),
         restate_days=1,
+        scope=objects.scope,
     )
 
 
@@ -279,6 +295,7 @@ OWNERS = Endpoint(
     ),
     key=("owner_id",),
     span=snapshot(),
+    scope="crm.objects.owners.read",
 )
 
 OBJECTS = (CONTACTS, COMPANIES, DEALS, TICKETS, CALLS, MEETINGS, EMAILS, FEEDBACK)

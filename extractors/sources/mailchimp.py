@@ -185,7 +185,7 @@ EMAIL_ACTIVITY = Endpoint(
         Column("member_id", at="email_id", required=True),
         Column("email", at="email_address", personal="email"),
         Column("action", at="activity.action", required=True),
-        Column("bounce_type", at="activity.type"),
+        Column("bounce_type", at="activity.type", sometimes=True),
         Column("url", at="activity.url"),
         Column("ip", at="activity.ip", personal="ip"),
         Column("acted_at", "moment", at="activity.timestamp", required=True),

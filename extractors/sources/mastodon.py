@@ -49,6 +49,7 @@ def about(name: str, call: str) -> Endpoint:
         key=("status_id", "actor_id"),
         span=snapshot(),
         each=Each(of="statuses", take="status_id", when=is_young, gone=(404,)),
+        scope="read:accounts",
     )
 
 
@@ -75,6 +76,7 @@ STATUSES = Endpoint(
     key=("status_id",),
     span=newest_first(by="created_at"),
     restate_days=YOUNG_DAYS,
+    scope="read:statuses",
 )
 REPLIES = Endpoint(
     name="replies",
@@ -93,6 +95,7 @@ REPLIES = Endpoint(
     each=Each(of="statuses", take="status_id", when=is_own, gone=(404,)),
     turn=one_page(),
     restate_days=LATE_DAYS,
+    scope="read:statuses",
 )
 NOTIFICATIONS = Endpoint(
     name="notifications",
@@ -110,6 +113,7 @@ NOTIFICATIONS = Endpoint(
     key=("notification_id",),
     span=newest_first(by="created_at"),
     restate_days=1,
+    scope="read:notifications",
 )
 FOLLOWERS = Endpoint(
     name="followers",
@@ -118,6 +122,7 @@ FOLLOWERS = Endpoint(
     columns=account("follower"),
     key=("follower_id",),
     span=snapshot(),
+    scope="read:accounts",
 )
 
 SOURCE = Source(

@@ -41,7 +41,7 @@ FIELDS = (
     "public_metrics",
     "referenced_tweets",
 )
-QUARTER = 900.0
+QUARTER, READ = 900.0, "tweet.read users.read"
 
 
 def not_now(answer: Answer) -> Wait | None:
@@ -107,7 +107,7 @@ def user(prefix: str) -> tuple[Column, ...]:
     )
 
 
-def about(name: str, call: str) -> Endpoint:
+def about(name: str, call: str, scope: str) -> Endpoint:
     """Who did something about each young post, as of now."""
     return Endpoint(
         name=name,
@@ -120,6 +120,7 @@ def about(name: str, call: str) -> Endpoint:
         each=Each(of="posts", take="post_id", when=is_young, gone=(404,)),
         rate=Rate(75, QUARTER, name=name),
         price=Price(USER, most=100),
+        scope=scope,
     )
 
 
@@ -134,6 +135,7 @@ POSTS = Endpoint(
     restate_days=YOUNG_DAYS,
     price=Price(POST, most=100),
     depth=3200,
+    scope=READ,
 )
 QUOTES = Endpoint(
     name="quotes",
@@ -151,6 +153,7 @@ QUOTES = Endpoint(
     restate_days=1,
     beside=AUTHORS,
     price=Price(POST + USER, most=100),
+    scope=READ,
 )
 MENTIONS = Endpoint(
     name="mentions",
@@ -165,6 +168,7 @@ MENTIONS = Endpoint(
     beside=AUTHORS,
     price=Price(POST + USER, most=100),
     depth=800,
+    scope=READ,
 )
 FOLLOWERS = Endpoint(
     name="followers",
@@ -176,6 +180,7 @@ FOLLOWERS = Endpoint(
     span=snapshot(),
     rate=Rate(15, QUARTER, name="followers"),
     price=Price(USER, most=1000),
+    scope=f"{READ} follows.read",
 )
 
 SOURCE = Source(
@@ -186,8 +191,16 @@ SOURCE = Source(
     turn=cursor("meta.next_token", into="pagination_token"),
     rate=Rate(900, QUARTER),
     parallel=2,
-    endpoints=(POSTS, about("likes", "liking_users"), about("reposts", "retweeted_by"), QUOTES, MENTIONS, FOLLOWERS),
+    endpoints=(
+        POSTS,
+        about("likes", "liking_users", f"{READ} like.read"),
+        about("reposts", "retweeted_by", READ),
+        QUOTES,
+        MENTIONS,
+        FOLLOWERS,
+    ),
     throttle=not_now,
+    omits_nulls=True,
     complaint=Complaint(
         reads=("meta.result_count", "errors[-1].type"),
         judge=judge,

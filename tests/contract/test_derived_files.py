@@ -15,6 +15,6 @@ def test_a_drifted_file_is_noticed(tmp_path: Path) -> None:
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(text)
     assert drifted(tmp_path) == []
-    page = tmp_path / "docs/catalog/matomo.md"
+    page = tmp_path / "docs/vendors/matomo.md"
     page.write_text(page.read_text().replace("bigint", "varchar", 1))
-    assert drifted(tmp_path) == [Path("docs/catalog/matomo.md")]
+    assert drifted(tmp_path) == [Path("docs/vendors/matomo.md")]

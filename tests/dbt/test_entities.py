@@ -62,7 +62,8 @@ def firm(tmp_path_factory: pytest.TempPathFactory) -> Lake:
             {"campaign_id": "c1", "list_id": "news", "member_id": "m1", "unsubscribed_at": at("2026-08-02 11:00")},
         ],
     )
-    lake.put("matomo", "visits", "2026-08-01", [], unknown_fields=["plugins"], rejected=2, is_provisional=True)
+    receipt = {"unknown_fields": ["plugins"], "gone_fields": ["city"], "rejected": 2, "is_provisional": True}
+    lake.put("matomo", "visits", "2026-08-01", [], **receipt)
     lake.build("2026-08-03")
     return lake
 
@@ -102,12 +103,12 @@ def test_leaving_an_audience_revokes_and_a_cleaned_address_says_nothing(firm: La
 
 def test_coverage_tells_nothing_happened_from_nothing_came(firm: Lake) -> None:
     found = firm.rows(
-        "select date_day::varchar, status, row_count, rejected_count, unknown_fields, is_provisional "
+        "select date_day::varchar, status, row_count, rejected_count, unknown_fields, gone_fields, is_provisional "
         "from marts.data_coverage where entity = 'visits' order by 1"
     )
     assert found == [
-        ("2026-08-01", "received", 0, 2, '["plugins"]', True),
-        ("2026-08-02", "late", None, None, None, False),
+        ("2026-08-01", "received", 0, 2, '["plugins"]', '["city"]', True),
+        ("2026-08-02", "late", None, None, None, None, False),
     ]
     gaps = firm.rows("select status from marts.data_coverage where entity = 'unsubscribes' order by date_day")
     assert gaps == [("received",)]

@@ -14,7 +14,7 @@ import pytest
 from extractors import settings, transport
 from extractors.auth import Account
 from extractors.catalog import catalog
-from extractors.errors import Busy
+from extractors.errors import Busy, Changed
 from extractors.landing import receipts
 from extractors.paging import offset
 from extractors.receipt import Receipt
@@ -150,12 +150,33 @@ def test_an_optional_field_that_is_gone_leaves_the_rest(
     place, column = OPTIONAL[vendor]
     case = Case(vendor, "deprecated_field", {"field": place, "times": ALWAYS})
     case.arm(calm)
-    read(calm, vendor, case.root, tmp_path)
+    found_receipts = read(calm, vendor, case.root, tmp_path)
+    gone = {name for receipt in found_receipts for name in receipt.gone_fields if receipt.endpoint == case.said}
+    assert gone == (set() if source(vendor).omits_nulls else {column})
     below = f"raw/source={vendor}/entity={case.said}"
     found, expected = (rows(top / below) for top in (tmp_path, calm_lake / vendor / case.root))
     assert {row[column] for row in found} == {None}
     assert {row[column] for row in expected} != {None}
     assert [{**row, column: None} for row in expected] == found
+
+
+def test_fields_that_the_vendor_refuses_cost_themselves_and_nothing_else(
+    calm: Town, calm_lake: Path, tmp_path: Path
+) -> None:
+    Case("hubspot", "refused_field", {"field": "jobtitle|country", "times": ALWAYS}).arm(calm)
+    found = read(calm, "hubspot", "contacts", tmp_path)
+    assert {receipt.gone_fields for receipt in found if receipt.endpoint == "contacts"} == {("country", "job_title")}
+    below = "raw/source=hubspot/entity=contacts"
+    expected = rows(calm_lake / "hubspot" / "contacts" / below)
+    assert [{**row, "job_title": None, "country": None} for row in expected] == rows(tmp_path / below)
+
+
+def test_a_call_that_is_refused_with_any_choice_of_fields_is_changed(calm: Town, tmp_path: Path) -> None:
+    Case("hubspot", "refused_field", {"field": "lastmodifieddate", "times": ALWAYS}).arm(calm)
+    with pytest.raises(Changed) as failure:
+        read(calm, "hubspot", "contacts", tmp_path)
+    assert type(failure.value) is Changed
+    assert str(failure.value) == "hubspot contacts: the vendor does not take this call (status 400)"
 
 
 def test_a_visit_that_moved_while_its_day_was_read_comes_with_the_next_days_run(calm: Town, tmp_path: Path) -> None:
@@ -191,7 +212,7 @@ def endless(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Futu
 
 def test_every_kind_of_fault_is_tried_here() -> None:
     tried = {case.kind for case in PASSES} | {case.kind for case, _ in (*FAILS, *REJECTS)}
-    assert tried | {"timeout", "deprecated_field"} == set(KINDS)
+    assert tried | {"timeout", "deprecated_field", "refused_field"} == set(KINDS)
 
 
 def test_trouble_without_end_is_busy(endless: dict[str, Future[list[Receipt]]]) -> None:

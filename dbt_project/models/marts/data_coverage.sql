@@ -14,6 +14,7 @@ final as (
         channel,
         status,
         unknown_fields,
+        gone_fields,
         row_count,
         rejected_count,
         is_received,

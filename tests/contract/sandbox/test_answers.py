@@ -98,6 +98,7 @@ def at(record, places):
 def rows_of(caller, endpoint, vendor, parent=None):
     """Some records of an endpoint, asked as its declaration says."""
     request = endpoint.span.ask(request_for(endpoint, parent), DAY if endpoint.span.each_day else MONTHS)
+    request = endpoint.fields(request, endpoint.columns) if endpoint.fields else request
     body = request.body.encode() or None
     if vendor == "matomo":
         body = b"token_auth=sandbox-matomo-token"

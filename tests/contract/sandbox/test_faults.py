@@ -115,6 +115,12 @@ def test_a_field_can_go_everywhere_or_in_some_records_or_change_its_type(caller)
     assert kinds == [dict, str, str, str, str]
 
 
+def test_a_call_that_names_a_refused_field_is_refused_and_another_is_not(caller):
+    caller.fault(vendor="hubspot", kind="refused_field", field="jobtitle|country", times=9)
+    asked = ("email", "jobtitle", "email,country", "jobtitles")
+    assert [listed(caller, properties=names).status for names in asked] == [200, 400, 400, 200]
+
+
 def test_an_empty_answer_can_lack_its_list(caller):
     caller.fault(vendor="hubspot", kind="empty_absent", times=2)
     assert "results" in listed(caller).json

@@ -74,6 +74,7 @@ final as (
             else 'missing'
         end as status,
         receipts.unknown_fields,
+        receipts.gone_fields,
         receipts.row_count,
         receipts.rejected_count,
         receipts._day is not null as is_received,
