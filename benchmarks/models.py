@@ -25,6 +25,7 @@ MODELS = """int_session__sessions int_day__customer_activities int_day__customer
 int_score__ranked customer_scores score_contributions int_customer__orders"""
 TEXTBOOK = "sessions customer_days score_contributions customer_scores int_customer__orders"
 MOST_ROUNDS = 3
+IDENTIFIERS, IDENTITY_WITHIN_S = 1_000_000, 30.0
 
 
 @dataclass(frozen=True)
@@ -72,12 +73,20 @@ def anew(home: Path, of: Path | None = None) -> Callable[[], None]:
     return make
 
 
-def build(history: History, home: Path, last: int, touched: tuple[int, ...] = (), of: Path | None = None) -> Command:
-    """`dbt build` for the window that ends with a day: everything, or what the touched days change."""
+def build(  # noqa: PLR0913 # what one command line needs
+    history: History,
+    home: Path,
+    last: int,
+    touched: tuple[int, ...] = (),
+    of: Path | None = None,
+    *,
+    select: tuple[str, ...] = (),
+) -> Command:
+    """`dbt build` for the window that ends with a day: everything, or what the touched days change; or some models."""
     variables = {"as_of": str(day(last + 1)), "touched_days": [str(day(number)) for number in touched]}
     places = ["--project-dir", PROJECT, "--profiles-dir", PROJECT, "--target-path", home / "target"]
     quiet = ["--log-path", home / "logs", "--log-level-file", "none", "--exclude-resource-type", "unit_test"]
-    argv = [DBT, "build", *places, *quiet, "--vars", json.dumps(variables)]
+    argv = [DBT, "build", *places, *quiet, "--vars", json.dumps(variables), *(("--select", *select) if select else ())]
     return Command(
         f"dbt build, {'a day' if touched else 'all'}, {history.activities:,}",
         [str(argument) for argument in argv],
@@ -137,6 +146,17 @@ def fixed_cost(few: History, rounds: int, measure: Measure) -> tuple[float, floa
     return all_of_it - without, one_day - without
 
 
+def identity(rounds: int, measure: Measure) -> Figure:
+    """A million identifiers resolved from nothing, dbt's start-up included; each person has four of them."""
+    crowd = History(IDENTIFIERS // 4 * 100)
+    crowd.write(0, 1)
+    resolve = build(crowd, crowd.home("identity"), 0, select=("+int_identity__people",))
+    (runs,) = in_turns([resolve], rounds).values()
+    took = measure(runs)
+    name = f"identity from nothing, {IDENTIFIERS:,} identifiers"
+    return compare(name, "the goal", (took, [IDENTITY_WITHIN_S] * len(took)), "<= 1", UNITS[measure])
+
+
 def figures(rounds: int, measure: Measure) -> list[Figure]:
     """Every comparison of the models."""
     rounds = min(rounds, MOST_ROUNDS)
@@ -162,4 +182,5 @@ def figures(rounds: int, measure: Measure) -> list[Figure]:
         compare(f"dbt build of all marts, {name}", "the same SQL in bare DuckDB", (beyond, without), "<= 1.15", unit),
         compare(f"the marts of the text-book, {name}", "text-book SQL", (mine, others), "<= 0.8", unit),
         compare(f"one new day on {name}", "the whole build", (a_day, beyond), "<= 0.1", unit),
+        identity(rounds, measure),
     ]

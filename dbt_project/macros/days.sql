@@ -13,8 +13,15 @@
     next build always tells from the two who has moved, whatever became of this one.
 #}
 {% macro remember_people() -%}
-    create or replace table {{ last_build('int_activity__people_used') }} as
-    select * from {{ ref('int_activity__people') }}
+    {%- set used = last_build('int_activity__people_used') -%}
+    {%- if is_whole_build() -%}
+        create or replace table {{ used }} as
+        select * from {{ ref('int_activity__people') }}
+    {%- else -%}
+        delete from {{ used }} where {{ is_in_scope() }};
+        insert into {{ used }}
+        select * from {{ ref('int_activity__people') }} where {{ is_in_scope() }}
+    {%- endif -%}
 {%- endmacro %}
 
 {# Whether the last build had the record from a partition that this one reads again. #}

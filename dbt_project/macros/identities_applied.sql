@@ -19,13 +19,29 @@
     {%- endif -%}
 {%- endmacro %}
 
+{# Which build that was: `build_id`, one row. #}
+{% macro last_identities() -%}
+    {{ return(api.Relation.create(database=target.database, schema='meta', identifier='identities_build')) }}
+{%- endmacro %}
+
+{# After everything else, and in one transaction: replace what this build told anew. #}
 {% macro remember_identities(results) -%}
     {%- set identities = ref('customer_identities') -%}
+    {%- set columns = 'identifier_type, identifier_value, customer_id, valid_from, valid_to' -%}
+    {%- set anew = "identifier_type = 'customer_id' or " ~ is_in_scope() -%}
     {%- set is_whole = flags.WHICH == 'build' and not invocation_args_dict.get('select') -%}
     {%- set bad = results | selectattr('status', 'in', ['error', 'fail', 'skipped', 'runtime error']) | list -%}
     {%- if execute and is_whole and results and not bad -%}
+        create or replace table {{ last_identities() }} as
+        select '{{ invocation_id }}' as build_id;
+        {% if is_whole_build() %}
         create or replace table meta.identities_applied as
-        select identifier_type, identifier_value, customer_id, valid_from, valid_to
-        from {{ identities }}
+        select {{ columns }} from {{ identities }};
+        {% else %}
+        delete from meta.identities_applied where {{ anew }};
+        insert into meta.identities_applied ({{ columns }})
+        select {{ columns }} from {{ identities }}
+        where {{ anew }};
+        {% endif %}
     {%- endif -%}
 {%- endmacro %}

@@ -33,3 +33,10 @@
         from {{ ref('stg_rapport__receipts') }} as coverage_bounds)
     {%- endif -%}
 {%- endmacro %}
+
+{# Before anything else: a full refresh drops the history, so it has to read all of it. #}
+{% macro refuse_a_partial_refresh() -%}
+    {%- if execute and flags.FULL_REFRESH and var('touched_days') -%}
+        {%- do exceptions.raise_compiler_error('a full refresh reads every day: leave touched_days empty') -%}
+    {%- endif -%}
+{%- endmacro %}

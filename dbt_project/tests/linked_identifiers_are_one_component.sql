@@ -5,12 +5,12 @@ select
     links.right_type,
     links.right_value
 from {{ ref('int_identity__links') }} as links
-inner join {{ ref('int_identity__components') }} as lefts
+left join {{ ref('int_identity__members') }} as lefts
     on
         links.left_type = lefts.identifier_type
         and links.left_value = lefts.identifier_value
-inner join {{ ref('int_identity__components') }} as rights
+left join {{ ref('int_identity__members') }} as rights
     on
         links.right_type = rights.identifier_type
         and links.right_value = rights.identifier_value
-where lefts.component_number <> rights.component_number
+where coalesce(lefts.component_id, '') <> coalesce(rights.component_id, '?')

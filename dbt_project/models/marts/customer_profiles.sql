@@ -1,3 +1,14 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='replace',
+    on_schema_change='fail',
+    incremental_predicates=[
+        'customer_id in (select before.customer_id from intermediate.int_identity__before as before'
+        ' union select after.customer_id from intermediate.int_identity__after as after)'
+    ]
+) }}
+
+-- depends_on: {{ ref('int_identity__before') }}
 -- One record speaks for a customer, whole: names and addresses of two records are never mixed.
 with
 
@@ -40,7 +51,7 @@ ranked as (
                 candidates.email
         ) as candidate_rank
     from candidates
-    inner join {{ ref('int_identity__people') }} as people
+    inner join {{ ref('int_identity__after') }} as people
         on
             candidates.identifier_type = people.identifier_type
             and candidates.identifier_value = people.identifier_value

@@ -1,3 +1,10 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='replace',
+    on_schema_change='fail',
+    incremental_predicates=[was_in_scope()]
+) }}
+
 with
 
 groups as (
@@ -26,7 +33,7 @@ phones as (
 
 ),
 
-final as (
+skipped as (
 
     select
         identifier_type,
@@ -54,6 +61,13 @@ final as (
         customer_count as group_size,
         1 as max_group_size
     from phones
+
+),
+
+final as (
+
+    select * from skipped
+    where {{ is_in_scope() }}
 
 )
 

@@ -14,9 +14,23 @@ with
 
 changes as (
 
-    select * from {{ ref('int_activity__incoming') }}
-    union all
-    select * from {{ ref('int_activity__outgoing') }}
+    select
+        customer_id,
+        anonymous_customer_id,
+        identifier_value,
+        campaign_id,
+        source_system,
+        activity_date
+    from {{ ref('int_activity__incoming') }}
+    union
+    select
+        customer_id,
+        anonymous_customer_id,
+        identifier_value,
+        campaign_id,
+        source_system,
+        activity_date
+    from {{ ref('int_activity__outgoing') }}
 
 ),
 

@@ -1,8 +1,12 @@
-{{ config(materialized='view') }}
+{{ config(materialized='view' if is_whole_build() else 'table') }}
 
 {% if is_whole_build() %}
 
-select * from {{ ref('int_activity__typed') }}
+select
+    {{ activity_columns('events') }},
+    cast(null as {{ dbt.type_string() }}) as customer_id,
+    cast(null as {{ dbt.type_string() }}) as anonymous_customer_id
+from {{ ref('int_activity__typed') }} as events
 where false
 
 {% else %}
@@ -12,12 +16,14 @@ with
 people as (
 
     select * from {{ ref('int_activity__people') }}
+    where {{ is_in_scope() }}
 
 ),
 
 people_then as (
 
     select * from {{ last_build('int_activity__people_used') }}
+    where {{ is_in_scope() }}
 
 ),
 
@@ -32,14 +38,12 @@ changed as (
 
 final as (
 
-    select
-        {{ activity_columns('events') }}
-    from {{ last_build('int_activity__events') }} as events
+    select * from {{ last_build('int_activity__events') }}
     where
-        not events.is_stateful
-        and not {{ in_touched_days('events._day') }}
-        and (events.identifier_type, events.identifier_value) in (
-            select (changed.identifier_type, changed.identifier_value) from changed
+        not is_stateful
+        and not {{ in_touched_days('_day') }}
+        and (identifier_type, identifier_value) in (
+            select changed.identifier_type, changed.identifier_value from changed
         )
 
 )

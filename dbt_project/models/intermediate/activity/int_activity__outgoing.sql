@@ -1,8 +1,13 @@
 {{ config(materialized='view' if is_whole_build() else 'table') }}
 
+{% set keys = [
+    'activity_id', 'customer_id', 'anonymous_customer_id', 'identifier_value', 'campaign_id', 'source_system',
+    'activity_date'
+] | join(', ') %}
+
 {% if is_whole_build() %}
 
-select * from {{ ref('int_activity__incoming') }}
+select {{ keys }} from {{ ref('int_activity__incoming') }}
 where false
 
 {% else %}
@@ -21,22 +26,61 @@ incoming as (
 
 ),
 
-standing as (
+-- a record that was said on another day: few are, so their days are looked up first and only those are read
+other_days as (
 
-    select * from {{ ref('int_activity__typed') }}
-    where is_stateful
+    select distinct _day from events
+    where
+        not is_stateful
+        and not {{ in_touched_days('_day') }}
+        and source_record_id in (select incoming.source_record_id from incoming where {{ in_touched_days('incoming._day') }})
 
 ),
 
--- read again, said anew by the same record, re-attributed, or no longer said by the vendor
+said_anew as (
+
+    select {{ keys }} from events
+    where
+        not is_stateful
+        and _day in (select other_days._day from other_days)
+        and source_record_id in (select incoming.source_record_id from incoming)
+
+),
+
+read_again as (
+
+    select {{ keys }} from events
+    where not is_stateful and {{ in_touched_days('_day') }}
+
+),
+
+rewritten as (
+
+    select {{ keys }} from events
+    where is_stateful and activity_id in (select incoming.activity_id from incoming)
+
+),
+
+taken_back as (
+
+    select {{ keys }} from events
+    where
+        is_stateful
+        and activity_id not in (select standing.activity_id from {{ ref('int_activity__standing') }} as standing)
+
+),
+
 final as (
 
-    select * from events
-    where
-        (not is_stateful and {{ in_touched_days('_day') }})
-        or (not is_stateful and source_record_id in (select incoming.source_record_id from incoming))
-        or activity_id in (select incoming.activity_id from incoming)
-        or (is_stateful and activity_id not in (select standing.activity_id from standing))
+    select * from read_again
+    union
+    select * from said_anew
+    union
+    select * from rewritten
+    union
+    select * from taken_back
+    union
+    select {{ keys }} from {{ ref('int_activity__moved') }}
 
 )
 

@@ -5,8 +5,13 @@ with
 activities as (
 
     select * from {{ ref('int_activity__typed') }}
+    where not is_stateful
     union all
-    select * from {{ ref('int_activity__moved') }}
+    select * from {{ ref('int_activity__restated') }}
+    union all
+    select
+        {{ activity_columns('moved') }}
+    from {{ ref('int_activity__moved') }} as moved
 
 ),
 

@@ -3,7 +3,7 @@
     incremental_strategy='replace',
     incremental_predicates=[
         '(customer_id, activity_date) in ('
-        'select (affected.actor_id, affected.activity_date) from intermediate.int_activity__affected as affected)'
+        'select affected.actor_id, affected.activity_date from intermediate.int_activity__affected as affected)'
     ]
 ) }}
 

@@ -1,10 +1,4 @@
-{{
-    config(
-        materialized='incremental',
-        incremental_strategy='append',
-        pre_hook="{{ empty_touched_days() }}"
-    )
-}}
+{{ config(materialized='view') }}
 
 with
 

@@ -9,8 +9,7 @@ people as (
         customer_id,
         valid_from,
         valid_to
-    from {{ ref('int_identity__people') }}
-    where customer_id is not null
+    from {{ ref('int_identity__after') }}
 
 ),
 
@@ -22,8 +21,7 @@ previous as (
         customer_id,
         valid_from,
         valid_to
-    from {{ ref('int_identity__previous') }}
-    where identifier_type <> 'customer_id'
+    from {{ ref('int_identity__before') }}
 
 ),
 

@@ -4,15 +4,14 @@ with
 previous_ids as (
 
     select distinct customer_id
-    from {{ ref('int_identity__previous') }}
+    from {{ ref('int_identity__before') }}
 
 ),
 
 current_ids as (
 
     select distinct customer_id
-    from {{ ref('int_identity__people') }}
-    where customer_id is not null
+    from {{ ref('int_identity__after') }}
 
 ),
 

@@ -40,7 +40,7 @@ edges as (
 
 ),
 
-roots as (
+starts as (
 
     select from_number as root_number
     from edges
@@ -54,7 +54,7 @@ reached as (
     select
         root_number,
         root_number as identifier_number
-    from roots
+    from starts
     union
     select
         reached.root_number,
@@ -82,11 +82,14 @@ final as (
         identifiers.identifier_value,
         identifiers.source_system,
         identifiers.strength,
-        coalesce(smallest.root_number, identifiers.identifier_number) as component_number,
+        roots.identifier_number as component_number,
+        {{ dbt.concat(['roots.identifier_type', "':'", 'roots.identifier_value']) }} as component_id,
         identifiers.is_known,
         identifiers.first_seen_at
     from identifiers
     left join smallest on identifiers.identifier_number = smallest.identifier_number
+    inner join identifiers as roots
+        on coalesce(smallest.root_number, identifiers.identifier_number) = roots.identifier_number
 
 )
 

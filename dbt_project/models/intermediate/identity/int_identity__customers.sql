@@ -21,17 +21,6 @@ previous as (
 
 ),
 
-ids_used as (
-
-    select customer_id
-    from previous
-    union
-    select identifier_value as customer_id
-    from previous
-    where identifier_type = 'customer_id'
-
-),
-
 named as (
 
     select
@@ -53,6 +42,18 @@ minted as (
         {{ customer_id(dbt.concat(['seed', "'|'", 'cast(' ~ as_of() ~ ' as varchar)'])) }} as other_id
     from named
     where naming_rank = 1
+
+),
+
+ids_used as (
+
+    select customer_id
+    from previous
+    where customer_id in (select minted.customer_id from minted)
+    union
+    select identifier_value as customer_id
+    from previous
+    where identifier_type = 'customer_id' and identifier_value in (select minted.customer_id from minted)
 
 ),
 

@@ -1,11 +1,16 @@
--- Whose device it is. One customer's: its whole history. Shared by a few: from a sign-in until the next customer's, and
--- no longer than the rule's hours after the last act. Shared by more than the rule allows: nobody's.
+{{ config(
+    materialized='incremental', incremental_strategy='replace', on_schema_change='fail',
+    incremental_predicates=[was_in_scope("'matomo_visitor_id'", 'visitor_id')]
+) }}
+
+-- One customer's device: its whole history. Shared by a few: from a sign-in until the next customer's, and no longer than
+-- the rule's hours after the last act. Shared by more than the rule allows: nobody's.
 with
 
 sightings as (
 
-    select * from {{ ref('int_identity__sightings') }}
-    where rule = 'visitor_user'
+    select * from {{ ref('int_identity__sightings_in_scope') }}
+    where rule = 'visitor_user' and {{ is_in_scope('record_type', 'record_id') }}
 
 ),
 
@@ -20,18 +25,17 @@ holders as (
 
     select
         sightings.record_id as visitor_id,
-        customers.customer_id,
+        members.customer_id,
         sightings._day,
         min(sightings.seen_at) as seen_at,
         max(sightings.seen_until) as seen_until
     from sightings
-    inner join {{ ref('int_identity__components') }} as members
+    inner join {{ ref('int_identity__members') }} as members
         on
             sightings.identifier_type = members.identifier_type
             and sightings.identifier_value = members.identifier_value
-    inner join {{ ref('int_identity__customers') }} as customers
-        on members.component_number = customers.component_number
-    group by sightings.record_id, customers.customer_id, sightings._day
+    where members.customer_id is not null
+    group by sightings.record_id, members.customer_id, sightings._day
 
 ),
 
@@ -49,10 +53,8 @@ devices as (
 turns as (
 
     select
-        holders.visitor_id,
-        holders.customer_id,
-        holders.seen_at,
-        holders.seen_until,
+        holders.*,
+        devices.customer_count,
         lead(holders.seen_at) over (
             partition by holders.visitor_id
             order by holders.seen_at, holders.seen_until, holders.customer_id
@@ -74,25 +76,22 @@ final as (
         rules.max_group_size,
         {{ always_from() }} as valid_from,
         {{ always_to() }} as valid_to
-    from devices
-    cross join rules
+    from devices cross join rules
     where devices.customer_count = 1
     union all
     select
         turns.visitor_id,
-        case when devices.customer_count <= rules.max_group_size then turns.customer_id end as customer_id,
+        case when turns.customer_count <= rules.max_group_size then turns.customer_id end as customer_id,
         rules.rule,
         rules.confidence,
-        devices.customer_count,
+        turns.customer_count,
         rules.max_group_size,
         turns.seen_at as valid_from,
         least(
             coalesce(turns.next_seen_at, {{ always_to() }}),
             {{ hours_later('turns.seen_until', 'rules.valid_for_hours') }}
         ) as valid_to
-    from turns
-    inner join devices on turns.visitor_id = devices.visitor_id
-    cross join rules
+    from turns cross join rules
     where turns.next_seen_at is null or turns.next_seen_at > turns.seen_at
 
 )

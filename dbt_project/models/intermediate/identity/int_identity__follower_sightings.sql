@@ -4,7 +4,7 @@ with
 
 followers as (
 
-    select * from {{ ref('stg_bluesky__followers') }}
+    select * from {{ ref('stg_bluesky__follower_days') }}
 
 ),
 
@@ -20,7 +20,8 @@ final as (
         false as is_role_mailbox,
         cast(_day as timestamp) as seen_at,
         cast(_day as timestamp) as seen_until,
-        _day
+        _day,
+        {{ dbt.concat(["'bluesky/followers/'", 'follower_did']) }} as statement_id
     from followers
     where follower_handle_digest <> ''
 

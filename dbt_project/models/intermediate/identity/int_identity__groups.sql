@@ -1,14 +1,16 @@
 with
 
-sightings as (
-
-    select * from {{ ref('int_identity__sightings') }}
-
-),
-
 rules as (
 
     select * from {{ ref('identity_rules') }}
+    where is_link
+
+),
+
+sightings as (
+
+    select * from {{ ref('int_identity__sightings_in_scope') }}
+    where {{ is_in_scope() }} and rule in (select rules.rule from rules)
 
 ),
 
@@ -19,8 +21,8 @@ survivors as (
         'hubspot_contact_id' as record_type,
         identifier_value as merged_contact_id,
         min(record_id) as contact_id
-    from sightings
-    where rule = 'contact_merge'
+    from {{ ref('int_identity__sightings') }}
+    where rule = 'contact_merge' and is_current
     group by identifier_value
 
 ),
@@ -50,12 +52,11 @@ final as (
         groups.identifier_value,
         case
             when groups.is_role_mailbox then 'role mailbox'
-            when rules.is_link and groups.group_size > rules.max_group_size then 'on too many records'
+            when groups.group_size > rules.max_group_size then 'on too many records'
         end as skip_reason,
         rules.confidence,
         groups.group_size,
-        rules.max_group_size,
-        rules.is_link
+        rules.max_group_size
     from groups
     inner join rules on groups.rule = rules.rule
 

@@ -4,7 +4,7 @@ with
 
 contacts as (
 
-    select * from {{ ref('stg_hubspot__contacts') }}
+    select * from {{ ref('stg_hubspot__contact_days') }}
 
 ),
 
@@ -67,7 +67,8 @@ final as (
         is_role_mailbox,
         seen_at,
         seen_at as seen_until,
-        _day
+        _day,
+        {{ dbt.concat(["'hubspot/contacts/'", 'record_id']) }} as statement_id
     from seen
     where identifier_value <> ''
 

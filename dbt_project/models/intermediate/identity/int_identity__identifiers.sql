@@ -2,7 +2,7 @@ with
 
 sightings as (
 
-    select * from {{ ref('int_identity__sightings') }}
+    select * from {{ ref('int_identity__sightings_in_scope') }}
     where record_type <> 'matomo_visitor_id' or identifier_type = 'site_user_id'
 
 ),
@@ -41,6 +41,7 @@ firsts as (
         min(source_system) as source_system,
         min(seen_at) as first_seen_at
     from seen
+    where {{ is_in_scope() }}
     group by identifier_type, identifier_value
 
 ),

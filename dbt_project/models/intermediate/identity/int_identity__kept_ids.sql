@@ -18,7 +18,7 @@ known as (
 
 previous as (
 
-    select * from {{ ref('int_identity__previous') }}
+    select * from {{ ref('int_identity__before') }}
 
 ),
 

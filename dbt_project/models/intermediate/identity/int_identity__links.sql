@@ -2,7 +2,7 @@ with
 
 sightings as (
 
-    select * from {{ ref('int_identity__sightings') }}
+    select * from {{ ref('int_identity__sightings_in_scope') }}
 
 ),
 
@@ -28,7 +28,7 @@ final as (
             sightings.rule = groups.rule
             and sightings.identifier_type = groups.identifier_type
             and sightings.identifier_value = groups.identifier_value
-    where groups.is_link and groups.skip_reason is null
+    where groups.skip_reason is null
     group by
         sightings.record_type,
         sightings.record_id,

@@ -4,13 +4,14 @@ with
 
 members as (
 
-    select * from {{ ref('stg_mailchimp__members') }}
+    select * from {{ ref('stg_mailchimp__member_days') }}
 
 ),
 
 seen as (
 
     select
+        list_id,
         member_id as record_id,
         'record' as rule,
         'mailchimp_member_id' as identifier_type,
@@ -21,6 +22,7 @@ seen as (
     from members
     union all
     select
+        list_id,
         member_id as record_id,
         'member_email' as rule,
         'email' as identifier_type,
@@ -44,7 +46,8 @@ final as (
         is_role_mailbox,
         seen_at,
         seen_at as seen_until,
-        _day
+        _day,
+        {{ dbt.concat(["'mailchimp/members/'", 'list_id', "'/'", 'record_id']) }} as statement_id
     from seen
     where identifier_value <> ''
 

@@ -3,14 +3,14 @@ with
 
 people as (
 
-    select * from {{ ref('int_identity__people') }}
-    where customer_id is not null and identifier_type not in ('matomo_visitor_id', 'phone')
+    select * from {{ ref('int_identity__after') }}
+    where identifier_type not in ('matomo_visitor_id', 'phone')
 
 ),
 
 previous as (
 
-    select * from {{ ref('int_identity__previous') }}
+    select * from {{ ref('int_identity__before') }}
 
 ),
 

@@ -1,14 +1,10 @@
+{{ config(materialized='view') }}
+
 with
 
 members as (
 
-    select * from {{ ref('int_identity__components') }}
-
-),
-
-customers as (
-
-    select * from {{ ref('int_identity__customers') }}
+    select * from {{ ref('int_identity__members') }}
 
 ),
 
@@ -29,39 +25,22 @@ phones as (
 rules as (
 
     select * from {{ ref('identity_rules') }}
-
-),
-
--- the rule that best says why an identifier belongs where it does; a record speaks for itself
-evidence as (
-
-    select
-        right_type as identifier_type,
-        right_value as identifier_value,
-        min(rule) as rule,
-        max(confidence) as confidence
-    from {{ ref('int_identity__links') }}
-    group by right_type, right_value
+    where rule = 'contact_phone'
 
 ),
 
 final as (
 
     select
-        members.identifier_type,
-        members.identifier_value,
-        customers.customer_id,
-        members.source_system,
-        coalesce(evidence.rule, 'record') as rule,
-        coalesce(evidence.confidence, 1.0) as confidence,
+        identifier_type,
+        identifier_value,
+        customer_id,
+        source_system,
+        rule,
+        confidence,
         {{ always_from() }} as valid_from,
         {{ always_to() }} as valid_to
     from members
-    left join customers on members.component_number = customers.component_number
-    left join evidence
-        on
-            members.identifier_type = evidence.identifier_type
-            and members.identifier_value = evidence.identifier_value
     union all
     select
         'matomo_visitor_id' as identifier_type,
@@ -85,7 +64,6 @@ final as (
         {{ always_to() }} as valid_to
     from phones
     cross join rules
-    where rules.rule = 'contact_phone'
 
 )
 

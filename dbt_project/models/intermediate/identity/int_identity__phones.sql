@@ -1,10 +1,24 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='replace',
+    on_schema_change='fail',
+    incremental_predicates=[was_in_scope("'phone'", 'identifier_value')]
+) }}
+
 -- A phone joins nobody, but it follows the customer when only one holds it.
 with
 
 sightings as (
 
-    select * from {{ ref('int_identity__sightings') }}
-    where rule = 'contact_phone'
+    select * from {{ ref('int_identity__sightings_in_scope') }}
+    where rule = 'contact_phone' and {{ is_in_scope() }}
+
+),
+
+members as (
+
+    select * from {{ ref('int_identity__members') }}
+    where customer_id is not null
 
 ),
 
@@ -12,15 +26,13 @@ final as (
 
     select
         sightings.identifier_value,
-        min(customers.customer_id) as customer_id,
-        count(distinct customers.customer_id) as customer_count
+        min(members.customer_id) as customer_id,
+        count(distinct members.customer_id) as customer_count
     from sightings
-    inner join {{ ref('int_identity__components') }} as members
+    inner join members
         on
             sightings.record_type = members.identifier_type
             and sightings.record_id = members.identifier_value
-    inner join {{ ref('int_identity__customers') }} as customers
-        on members.component_number = customers.component_number
     group by sightings.identifier_value
 
 )

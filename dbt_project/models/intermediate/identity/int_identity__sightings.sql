@@ -1,38 +1,12 @@
-with
+{{ config(
+    materialized='incremental',
+    incremental_strategy='replace',
+    on_schema_change='fail',
+    incremental_predicates=[
+        '(' ~ in_touched_days('_day') ~ ' or statement_id in ('
+        'select incoming.statement_id from intermediate.int_identity__incoming as incoming))'
+    ]
+) }}
 
-seen as (
-
-    select * from {{ ref('int_identity__hubspot_sightings') }}
-    union all
-    select * from {{ ref('int_identity__mailchimp_sightings') }}
-    union all
-    select * from {{ ref('int_identity__matomo_sightings') }}
-    union all
-    select * from {{ ref('int_identity__bluesky_sightings') }}
-    union all
-    select * from {{ ref('int_identity__follower_sightings') }}
-
-),
-
-final as (
-
-    select
-        {{ dbt.hash(dbt.concat([
-            'record_type', "'|'", 'record_id', "'|'", 'rule', "'|'", 'identifier_type', "'|'", 'identifier_value',
-            "'|'", 'cast(_day as varchar)', "'|'", 'cast(seen_at as varchar)'
-        ])) }} as sighting_id,
-        source_system,
-        record_type,
-        record_id,
-        rule,
-        identifier_type,
-        identifier_value,
-        is_role_mailbox,
-        seen_at,
-        seen_until,
-        _day
-    from seen
-
-)
-
-select * from final
+-- depends_on: {{ ref('int_identity__touched') }}
+select * from {{ ref('int_identity__incoming') }}

@@ -1,40 +1,31 @@
 -- Where the ids that are no longer in use have gone: to the customer who holds most of what they held.
 with
 
-previous as (
+before as (
 
-    select * from {{ ref('int_identity__previous') }}
-
-),
-
-people as (
-
-    select * from {{ ref('int_identity__people') }}
-    where customer_id is not null
+    select * from {{ ref('int_identity__before') }}
 
 ),
 
-current_ids as (
+after as (
 
-    select distinct customer_id
-    from people
+    select * from {{ ref('int_identity__after') }}
 
 ),
 
 shares as (
 
     select
-        previous.customer_id as old_id,
-        people.customer_id as new_id,
-        count(distinct people.identifier_value) as identifier_count
-    from previous
-    left join current_ids on previous.customer_id = current_ids.customer_id
-    inner join people
+        before.customer_id as old_id,
+        after.customer_id as new_id,
+        count(distinct after.identifier_value) as identifier_count
+    from before
+    inner join after
         on
-            previous.identifier_type = people.identifier_type
-            and previous.identifier_value = people.identifier_value
-    where current_ids.customer_id is null
-    group by previous.customer_id, people.customer_id
+            before.identifier_type = after.identifier_type
+            and before.identifier_value = after.identifier_value
+    where before.customer_id not in (select used.customer_id from after as used)
+    group by before.customer_id, after.customer_id
 
 ),
 
@@ -57,7 +48,7 @@ followed as (
     select
         previous.identifier_value as old_id,
         coalesce(ranked.new_id, previous.customer_id) as new_id
-    from previous
+    from {{ ref('int_identity__previous') }} as previous
     left join ranked on previous.customer_id = ranked.old_id and ranked.overlap_rank = 1
     where previous.identifier_type = 'customer_id'
     union
@@ -69,13 +60,21 @@ followed as (
 
 ),
 
+in_use as (
+
+    select distinct customer_id
+    from {{ ref('int_identity__members') }}
+    where customer_id in (select followed.new_id from followed)
+
+),
+
 final as (
 
     select
         followed.old_id,
         followed.new_id
     from followed
-    inner join current_ids on followed.new_id = current_ids.customer_id
+    inner join in_use on followed.new_id = in_use.customer_id
 
 )
 

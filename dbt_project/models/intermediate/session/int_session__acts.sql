@@ -1,4 +1,4 @@
-{{ config(materialized='view') }}
+{{ config(materialized='view' if is_whole_build() else 'table') }}
 
 with
 

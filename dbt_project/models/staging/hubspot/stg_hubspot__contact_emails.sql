@@ -3,12 +3,13 @@ with
 statements as (
 
     select * from {{ source('hubspot', 'contacts') }}
+    where {{ in_touched_days('day') }}
 
 ),
 
 latest as (
 
-    {{ latest_statement('statements', ['contact_id'], 'modified_at') }}
+    {{ latest_statement('statements', ['contact_id', 'day'], 'modified_at') }}
 
 ),
 

@@ -1,0 +1,5 @@
+{{ config(materialized='view' if is_whole_build() else 'table') }}
+
+-- depends_on: {{ ref('int_identity__scope') }}
+select * from {{ ref('int_identity__previous') }}
+where identifier_type <> 'customer_id' and {{ is_in_scope() }}

@@ -1,0 +1,77 @@
+{% if is_whole_build() %}
+
+select
+    cast(null as {{ dbt.type_string() }}) as identifier_type,
+    cast(null as {{ dbt.type_string() }}) as identifier_value,
+    '{{ invocation_id }}' as build_id
+where false
+
+{% else %}
+
+with
+
+incoming as (
+
+    select * from {{ ref('int_identity__incoming') }}
+
+),
+
+outgoing as (
+
+    select * from {{ last_build('int_identity__sightings') }}
+    where {{ in_touched_days('_day') }}
+
+),
+
+found as (
+
+    select
+        record_type as identifier_type,
+        record_id as identifier_value
+    from incoming
+    union
+    select
+        identifier_type,
+        identifier_value
+    from incoming
+    union
+    select
+        record_type as identifier_type,
+        record_id as identifier_value
+    from outgoing
+    union
+    select
+        identifier_type,
+        identifier_value
+    from outgoing
+
+),
+
+-- what the last build found but did not live to finish
+left_over as (
+
+    select
+        identifier_type,
+        identifier_value
+    from {{ last_build('int_identity__touched') }}
+    where build_id not in (select finished.build_id from {{ last_identities() }} as finished)
+
+),
+
+final as (
+
+    select
+        identifier_type,
+        identifier_value,
+        '{{ invocation_id }}' as build_id
+    from (
+        select * from found
+        union
+        select * from left_over
+    ) as touched
+
+)
+
+select * from final
+
+{% endif %}

@@ -1,0 +1,34 @@
+with
+
+statements as (
+
+    select * from {{ source('mailchimp', 'members') }}
+    where {{ in_touched_days('day') }}
+    union all
+    select * from {{ source('mailchimp', 'members_archived') }}
+    where {{ in_touched_days('day') }}
+
+),
+
+latest as (
+
+    {{ latest_statement('statements', ['list_id', 'member_id', 'day'], 'changed_at') }}
+
+),
+
+final as (
+
+    select
+        list_id,
+        member_id,
+        email_digest,
+        {{ is_role_mailbox('email') }} as is_role_mailbox,
+        {{ utc('opted_in_at') }} as opted_in_at,
+        {{ utc('signed_up_at') }} as signed_up_at,
+        {{ utc('changed_at') }} as changed_at,
+        day as _day
+    from latest
+
+)
+
+select * from final
