@@ -37,6 +37,7 @@ def extract(source: Source) -> DAG:
             account_, lake, key = account(source.name), settings.lake(), digest_key()
             receipts = run.extract(source, endpoint, window, account_, lake, key)
             record["rows_out"] = sum(receipt.rows for receipt in receipts)
+            record["message"] = "; ".join(sorted({f"{r.endpoint}: {why}" for r in receipts for why in r.left_out}))
         return record["rows_out"]
 
     @task(outlets=[raw])

@@ -82,7 +82,8 @@ def facts(suite: Suite, partitions: Iterable[Partition]) -> str:
     """One scan over the rows of the partitions: SQL giving, per day, the measure of expectation n as column `e<n>`."""
     partitions = list(partitions)
     days = ", ".join(
-        f"(date '{p.day}', {int(p.is_there)}, {p.rows}, {p.rejected}, {p.absent_columns}, {p.other_types})"
+        f"(date '{p.day}', {int(p.is_there)}, {p.rows}, {p.rejected}, {p.absent_columns}, {p.other_types}, "
+        f"{int(p.is_whole)})"
         for p in partitions
     )
     of_rows = {f"e{n}": e.measure for n, e in enumerate(suite.expectations) if not e.of_day}
@@ -97,7 +98,8 @@ def facts(suite: Suite, partitions: Iterable[Partition]) -> str:
         measured = f"(select day, {inner} from {scan} group by day)"  # noqa: S608 # declared names
     return (
         f"select cast(days.day as varchar) as day, coalesce(measured.n, 0) as n, {', '.join(outer)} "  # noqa: S608
-        f"from (values {days}) as days(day, is_there, landed, rejected, absent_columns, other_types) "
+        f"from (values {days}) as days(day, is_there, landed, rejected, absent_columns, other_types, "
+        f"is_whole) "
         f"left join {measured} as measured on measured.day = days.day"
     )
 
@@ -128,6 +130,17 @@ def _partition(name: str, endpoint: Endpoint, band: Band | None) -> list[Expecta
     ]
     if band is not None:
         found += _volume(band, vendor)
+    if endpoint.price or endpoint.depth:
+        found.append(
+            Expectation(
+                "a day came whole",
+                "1 - is_whole",
+                at_most=0,
+                of_day=True,
+                severity="warning",
+                look_at="data_coverage: what was left out, and why",
+            )
+        )
     return found
 
 
@@ -148,7 +161,7 @@ def _volume(band: Band, vendor: str) -> list[Expectation]:
     return [
         Expectation(
             "a day is not much smaller than usual",
-            "coalesce(measured.n, 0)",
+            f"case when is_whole = 1 then coalesce(measured.n, 0) else {band.low} end",
             at_least=band.low,
             of_day=True,
             look_at=f"whether {vendor} is still being fed, and what its connection may see",

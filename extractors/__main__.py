@@ -25,6 +25,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _list(asked.vendor)
         return 0
     try:
+        if asked.vendor == "digest":
+            return _digest(asked.endpoint or "")
         return _check(asked.endpoint or "", asked.lake) if asked.vendor == "check" else _extract(asked)
     except KeyError as unknown:
         print(unknown.args[0], file=sys.stderr)  # noqa: T201
@@ -55,6 +57,18 @@ def _check(vendor: str, lake: str | None) -> int:
     if check.skew_in_s is not None:
         print(f"clock: {source.name} is {check.skew_in_s:+.0f} s from ours")  # noqa: T201
     return _exit(errors[0]) if errors else 0
+
+
+def _digest(kind: str) -> int:
+    """Print the keyed digest of every line of the input, for the seed of mapped handles."""
+    from extractors.privacy import NORMAL, digest  # noqa: PLC0415 as for an extraction
+
+    personal = next((name for name in NORMAL if name == kind), None)
+    if personal is None:
+        raise ValueError(f"digest takes one of {', '.join(NORMAL)}")
+    for line in sys.stdin:
+        print(digest(line, personal, settings.digest_key()) or "")  # noqa: T201
+    return 0
 
 
 def _extract(asked: argparse.Namespace) -> int:

@@ -1,68 +1,27 @@
 {{ config(materialized='view') }}
 
+-- What a vendor keeps rewriting is stateful: it is compared with the last build, not read by day.
 with
-
-matomo as (
-
-    select
-        'matomo' as source_system,
-        false as is_stateful,
-        *
-    from {{ ref('int_activity__matomo') }}
-
-),
-
-mailchimp as (
-
-    select
-        'mailchimp' as source_system,
-        false as is_stateful,
-        *
-    from {{ ref('int_activity__mailchimp') }}
-
-),
-
-bluesky as (
-
-    select
-        'bluesky' as source_system,
-        false as is_stateful,
-        *
-    from {{ ref('int_activity__bluesky') }}
-
-),
-
-mailchimp_members as (
-
-    select
-        'mailchimp' as source_system,
-        true as is_stateful,
-        *
-    from {{ ref('int_activity__mailchimp_members') }}
-
-),
-
-hubspot as (
-
-    select
-        'hubspot' as source_system,
-        true as is_stateful,
-        *
-    from {{ ref('int_activity__hubspot') }}
-
-),
 
 final as (
 
-    select * from matomo
-    union all
-    select * from mailchimp
-    union all
-    select * from bluesky
-    union all
-    select * from mailchimp_members
-    union all
-    select * from hubspot
+    {% for source_system, model, is_stateful in [
+        ('matomo', 'matomo', false),
+        ('mailchimp', 'mailchimp', false),
+        ('mailchimp', 'mailchimp_members', true),
+        ('bluesky', 'bluesky', false),
+        ('mastodon', 'mastodon', false),
+        ('x', 'x', false),
+        ('x', 'x_crowd', true),
+        ('hubspot', 'hubspot', true),
+    ] %}
+    select
+        '{{ source_system }}' as source_system,
+        {{ is_stateful | lower }} as is_stateful,
+        *
+    from {{ ref('int_activity__' ~ model) }}
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
 
 )
 

@@ -5,20 +5,20 @@ with
 -- every such sighting counts for ever
 seen as (
 
-    select * from {{ ref('int_identity__matomo_sightings') }}
-    union all
-    select * from {{ ref('int_identity__bluesky_sightings') }}
+    {% for vendor in ['matomo', 'bluesky', 'mastodon', 'x'] %}
+    select * from {{ ref('int_identity__' ~ vendor ~ '_sightings') }}
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
 
 ),
 
 -- what a record says today replaces what the same record said before
 said as (
 
-    select * from {{ ref('int_identity__hubspot_sightings') }}
-    union all
-    select * from {{ ref('int_identity__mailchimp_sightings') }}
-    union all
-    select * from {{ ref('int_identity__follower_sightings') }}
+    {% for what in ['hubspot', 'mailchimp', 'follower', 'mapped'] %}
+    select * from {{ ref('int_identity__' ~ what ~ '_sightings') }}
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
 
 ),
 
