@@ -14,7 +14,7 @@ from sandbox.world import World
 
 BRAND_ID = "1500000000000000001"
 TWITTER_EPOCH = 1_288_834_974_657
-SUSPENDED = 37  # one in so many accounts was suspended since, and is left out of what stands beside the posts
+SUSPENDED = 7  # one in so many accounts was suspended since, and is left out of what stands beside the posts
 Record = dict[str, object]
 
 

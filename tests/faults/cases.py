@@ -13,12 +13,16 @@ AT = {
     "mailchimp": ("reports", "sent-to"),
     "matomo": ("visits", ""),
     "bluesky": ("interactions", "listNotifications"),
+    "mastodon": ("notifications", "/notifications"),
+    "x": ("mentions", "/mentions"),
 }
 OPTIONAL = {
     "hubspot": ("properties.jobtitle", "job_title"),
     "mailchimp": ("open_count", "open_count"),
     "matomo": ("browserCode", "browser"),
     "bluesky": ("author.displayName", "actor_name"),
+    "mastodon": ("account.display_name", "actor_name"),
+    "x": ("lang", "language"),
 }
 NAMED = {"mailchimp": "sent_to"}  # where it is a child that fails or rejects
 
@@ -78,12 +82,12 @@ PASSES = [
     *(Case(v, "empty_absent", {}, endpoint, path, named) for v, endpoint, path, named in ABSENT),
 ]
 FAILS = [
-    *((case, Busy) for case in cases("storm429", "bluesky")),
+    *((case, Busy) for case in cases("storm429", "bluesky", "mastodon", "x")),
     *((case, Busy) for case in cases("daily_limit", "hubspot")),
-    *((case, Refused) for case in cases("throttle403", "hubspot", "matomo", "bluesky")),
-    *((case, Refused) for case in cases("expired_token", "hubspot", "mailchimp", "matomo")),
+    *((case, Refused) for case in cases("throttle403", "hubspot", "matomo", "bluesky", "mastodon", "x")),
+    *((case, Refused) for case in cases("expired_token", "hubspot", "mailchimp", "matomo", "mastodon", "x")),
     *((replace(case, parallel=1), Changed) for case in cases("repeated_cursor", times=ALWAYS)),
-    *((case, Changed) for case in cases("foreign_link", "mailchimp", "matomo", "bluesky")),
+    *((case, Changed) for case in cases("foreign_link", "mailchimp", "matomo", "bluesky", "mastodon", "x")),
     (Case("hubspot", "foreign_link", endpoint="owners", path="owners"), Changed),
     *(
         (Case(vendor, kind, {"field": spoiled, "rows": 0, "times": ALWAYS}, endpoint, path), Changed)
@@ -93,6 +97,8 @@ FAILS = [
             ("mailchimp", "id", "campaigns", "campaigns"),
             ("matomo", "visitorId", "", None),
             ("bluesky", "author.did", "", None),
+            ("mastodon", "created_at", "", None),
+            ("x", "author_id", "", None),
         )
     ),
     *((Case(v, "empty_absent", {"times": ALWAYS}, *rest), Changed) for v, *rest in ABSENT),
@@ -104,6 +110,8 @@ REJECTS = [
         ("mailchimp", "status", "", None),
         ("matomo", "visitorId", "", None),
         ("bluesky", "did", "followers", "getFollowers"),
+        ("mastodon", "id", "followers", "/followers"),
+        ("x", "author_id", "", None),
     )
     for kind, reason in (("missing_required", "missing"), ("retyped_field", "of another type"))
 ]
