@@ -8,7 +8,6 @@ of the account, which are its engagement log (as with Bluesky). `acct` of an acc
 """
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
 
 from extractors.auth import Bearer
 from extractors.paging import link_header, newest_first, one_page, snapshot, whole
@@ -23,12 +22,6 @@ def is_own(status: Mapping[str, object], _: Window) -> bool:
     return status["boosted_status_id"] is None
 
 
-def is_young(status: Mapping[str, object], window: Window) -> bool:
-    """Whether people may still do something about a status of the account."""
-    written = status["created_at"]
-    return is_own(status, window) and isinstance(written, datetime) and written >= window.end_at - YOUNG
-
-
 def account(prefix: str, at: str = "") -> tuple[Column, ...]:
     """The columns of an account that stands at a place of the record."""
     return (
@@ -40,7 +33,7 @@ def account(prefix: str, at: str = "") -> tuple[Column, ...]:
 
 
 def about(name: str, call: str) -> Endpoint:
-    """Who did something about each young status, as of now."""
+    """Who did something about each status of the window and of the days re-read before it, as of now."""
     return Endpoint(
         name=name,
         path=f"/api/v1/statuses/{{status_id}}/{call}",
@@ -48,12 +41,11 @@ def about(name: str, call: str) -> Endpoint:
         columns=(Column("status_id", at="{status_id}", required=True), *account("actor")),
         key=("status_id", "actor_id"),
         span=snapshot(),
-        each=Each(of="statuses", take="status_id", when=is_young, gone=(404,)),
+        each=Each(of="statuses", take="status_id", when=is_own, gone=(404,)),
         scope="read:accounts",
     )
 
 
-YOUNG = timedelta(days=YOUNG_DAYS)
 STATUSES = Endpoint(
     name="statuses",
     path="/api/v1/accounts/{account_id}/statuses",

@@ -8,7 +8,7 @@ that its end was met. Likes, reposts and follows tell who, never when.
 """
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from decimal import Decimal
 
 from extractors.auth import Bearer
@@ -66,12 +66,6 @@ def from_now_back(request: Request, window: Window) -> Request:
     return request.having(start_time=moment(window.start_at))
 
 
-def is_young(post: Mapping[str, object], window: Window) -> bool:
-    """Whether people may still do something about a post."""
-    written = post["created_at"]
-    return isinstance(written, datetime) and written >= window.end_at - timedelta(days=YOUNG_DAYS)
-
-
 TIMELINE = Span(by="created_at", ask=from_now_back, newest_first=True)
 EVERY_POST = (
     Column("post_id", at="id", required=True),
@@ -108,7 +102,7 @@ def user(prefix: str) -> tuple[Column, ...]:
 
 
 def about(name: str, call: str, scope: str) -> Endpoint:
-    """Who did something about each young post, as of now."""
+    """Who did something about each post of the window and of the days re-read before it, as of now."""
     return Endpoint(
         name=name,
         path=f"/2/tweets/{{post_id}}/{call}",
@@ -117,7 +111,7 @@ def about(name: str, call: str, scope: str) -> Endpoint:
         columns=(Column("post_id", at="{post_id}", required=True), *user("user")),
         key=("post_id", "user_id"),
         span=snapshot(),
-        each=Each(of="posts", take="post_id", when=is_young, gone=(404,)),
+        each=Each(of="posts", take="post_id", gone=(404,)),
         rate=Rate(75, QUARTER, name=name),
         price=Price(USER, most=100),
         scope=scope,
@@ -148,7 +142,7 @@ QUOTES = Endpoint(
     ),
     key=("post_id",),
     span=whole(by="created_at"),
-    each=Each(of="posts", take="post_id", when=is_young, gone=(404,)),
+    each=Each(of="posts", take="post_id", gone=(404,)),
     rate=Rate(75, QUARTER, name="quotes"),
     restate_days=1,
     beside=AUTHORS,

@@ -59,7 +59,7 @@ def crm_handles(seed: int, people: People) -> dict[str, list[str | None]]:
 def gathering(world: "World", network: str) -> tuple[Crowd, social.Social]:
     """The crowd of a network and what it does, simulated when first asked for."""
     there = crowd(world.seed, world.people, network)
-    days = (world.ends - world.start) // DAY
+    days = (world.ends - world.start) // DAY if len(world.people) else 0
     keen = behaviour.keenness(Chance(world.seed), world.people, days)
     own_dice = Chance(crc32(f"{world.seed}/{network}".encode()))
     return there, social.simulate(own_dice, replace(world.people, on_social=there.is_on), keen, world.start)

@@ -99,9 +99,8 @@ def test_who_favoured_a_status_is_filed_with_that_status(tmp_path: Path) -> None
     assert [r.rows for r in done["replies"]] == [0, 0, 0, 0]
 
 
-def test_only_young_statuses_of_ones_own_are_asked_about(tmp_path: Path) -> None:
-    window = Window(date(2026, 6, 1), date(2026, 8, 2))
-    edge = window.end_at - timedelta(days=YOUNG_DAYS)
+def test_only_recent_statuses_of_ones_own_are_asked_about(tmp_path: Path) -> None:
+    edge = DAY.start_at - timedelta(days=YOUNG_DAYS)
     statuses = [
         status(4, DAY.start_at, reblog={"id": "99"}),
         status(3, edge),
@@ -112,9 +111,9 @@ def test_only_young_statuses_of_ones_own_are_asked_about(tmp_path: Path) -> None
         return {"descendants": []} if call.path.endswith("/context") else listed(statuses, call, 40)
 
     with serving(answer) as fake:
-        run(fake, tmp_path, window=window)
-    asked = [call.path for call in fake.calls if "favourited_by" in call.path or "context" in call.path]
-    assert set(asked) == {f"/api/v1/statuses/{n}" for n in ("3/favourited_by", "3/context", "2/context")}
+        run(fake, tmp_path)
+    asked = {call.path for call in fake.calls if not call.path.endswith("/statuses")}
+    assert asked == {f"/api/v1/statuses/3/{call}" for call in ("favourited_by", "reblogged_by", "context")}
 
 
 def test_a_status_that_was_deleted_meanwhile_has_no_rows_and_costs_no_others(tmp_path: Path) -> None:

@@ -120,12 +120,11 @@ def test_a_post_that_was_deleted_meanwhile_has_no_rows_and_costs_no_others(tmp_p
     assert [(row["post_id"], row["user_id"]) for row in rows(tmp_path, "likes")] == [("2", "7")]
 
 
-def test_only_young_posts_are_asked_about(tmp_path: Path) -> None:
-    window = Window(date(2026, 7, 1), date(2026, 8, 2))
-    edge = window.end_at - timedelta(days=YOUNG_DAYS)
+def test_only_recent_posts_are_asked_about(tmp_path: Path) -> None:
+    edge = DAY.start_at - timedelta(days=YOUNG_DAYS)
     posts = [post(2, edge), post(1, edge - timedelta(seconds=1))]
     with serving(lambda call: listed(posts, call) if "users" in call.path else EMPTY) as fake:
-        run(fake, tmp_path, window=window)
+        run(fake, tmp_path)
     asked = sorted(call.path for call in fake.calls[1:])
     assert asked == [f"/2/tweets/2/{call}" for call in ("liking_users", "quote_tweets", "retweeted_by")]
 
