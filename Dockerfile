@@ -21,7 +21,9 @@ ENV PATH=/opt/venv/bin:$PATH \
     PYTHONPATH=/opt/rapport \
     PYTHONUNBUFFERED=1 \
     AIRFLOW_HOME=/opt/airflow \
-    AIRFLOW__CORE__DAGS_FOLDER=/opt/rapport/dags
+    AIRFLOW__CORE__DAGS_FOLDER=/opt/rapport/dags \
+    ARROW_DEFAULT_MEMORY_POOL=system \
+    OPENBLAS_NUM_THREADS=1
 WORKDIR /opt/rapport
 USER 50000:0
 ENTRYPOINT ["python", "-m"]

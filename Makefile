@@ -54,6 +54,20 @@ test-demo: .venv/.dev ## The demo itself under test: its end, a second run, Ctrl
 test-faults: .venv/.dev ## Every kill: 20 in the extraction, 10 in the build (a quarter of an hour)
 	@RAPPORT_KILLS=full $(PY) -m pytest tests/faults
 
+JUDGES := sdk tap-mailchimp tap-klaviyo airbyte-klaviyo airbyte-hubspot
+
+data/conformance/%/.done: tests/conformance/requirements-%.txt .venv/bin/uv
+	@.venv/bin/uv venv --quiet --clear --python $(PY) data/conformance/$*
+	@.venv/bin/uv pip install --quiet --python data/conformance/$*/bin/python --require-hashes -r $<
+	@touch $@
+
+.PHONY: conformance
+conformance: .venv/.dev $(JUDGES:%=data/conformance/%/.done) ## Judges that nobody here wrote: Prism, SDKs, other people's extractors (npm; ten minutes)
+	@tests/conformance/install.sh
+	@.venv/bin/python -c "import sysconfig; print(sysconfig.get_path('purelib'))" > \
+		"$$(data/conformance/sdk/bin/python -c "import sysconfig; print(sysconfig.get_path('purelib'))")/rapport.pth"
+	@data/conformance/sdk/bin/python -m pytest tests/conformance
+
 data/benchmarks/peers/.done: .venv/bin/uv benchmarks/requirements-peers.txt
 	@.venv/bin/uv venv --quiet --python $(PY) data/benchmarks/peers
 	@.venv/bin/uv pip install --quiet --python data/benchmarks/peers/bin/python --compile-bytecode \
@@ -70,5 +84,6 @@ derive: .venv/.runtime ## Write again what is derived from the vendors' declarat
 
 .PHONY: lock
 lock: .venv/bin/uv ## Lock the requirements again, with hashes and without addresses
-	@for r in requirements requirements-dev benchmarks/requirements-peers; do .venv/bin/uv pip compile --universal --python-version 3.11 \
-		--generate-hashes --no-emit-index-url --no-header -q $$r.in -o $$r.txt; done
+	@for r in requirements requirements-dev benchmarks/requirements-peers $(JUDGES:%=tests/conformance/requirements-%); do \
+		.venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+		$$([[ $$r == */requirements-sdk ]] && echo "-c requirements-dev.txt") -q $$r.in -o $$r.txt; done

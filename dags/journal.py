@@ -1,7 +1,6 @@
 """A record of each step that ran: one JSON file, of which the mart `pipeline_runs` is made."""
+# ruff: noqa: PLC0415 # what is heavy is imported inside the functions, so that a Dag file parses in milliseconds
 
-import json
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -19,6 +18,8 @@ def step(name: str, day: date, subject: str, vendor: str | None = None) -> Itera
 
     The same step of the same day replaces its record.
     """
+    from expectations import runs
+
     record: dict[str, Any] = {
         "run_id": f"{day}.{name}.{subject}",
         "day": day.isoformat(),
@@ -38,13 +39,4 @@ def step(name: str, day: date, subject: str, vendor: str | None = None) -> Itera
         record |= {"status": "failed", "message": f"{type(error).__name__}{f': {error}' if known else ''}"}
         raise
     finally:
-        _write(record | {"finished_at": datetime.now(UTC).isoformat()})
-
-
-def _write(record: dict[str, Any]) -> None:
-    folder = settings.runs()
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{record['run_id']}.json"
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
-    aside.write_text(json.dumps(record, indent=1))
-    aside.replace(path)
+        runs.save(settings.runs(), record | {"finished_at": datetime.now(UTC).isoformat()})

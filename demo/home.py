@@ -131,6 +131,8 @@ def environment(home: Home, world: World) -> dict[str, str]:
         "RAPPORT_VENDORS": ",".join(ACCOUNTS),
         "RAPPORT_START": world.days[0],
         "RAPPORT_END": world.days[-1],
+        "ARROW_DEFAULT_MEMORY_POOL": "system",
+        "OPENBLAS_NUM_THREADS": 1,
         "PYTHONPATH": CHECKOUT,
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "NO_PROXY": "127.0.0.1,localhost",

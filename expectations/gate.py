@@ -4,36 +4,38 @@ Importing this module is cheap; Great Expectations (seconds) is imported by the 
 """
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from expectations import marts, raw, runs
 from expectations.bands import usual
-from expectations.partitions import asked, rows_before
+from expectations.partitions import rows_before, written
 from expectations.suites import Finding, GateBroken, GateClosed, Verdict
-from extractors.spec import Source
+from extractors.spec import Source, Window
 
 __all__ = ["GateBroken", "GateClosed", "Verdict", "check_marts", "check_raw"]
 
 
 def check_raw(source: Source, lake: str, days: Sequence[date], runs_folder: str | Path) -> Verdict:
-    """The verdict on all endpoints of a vendor for the days of a run, also written to `runs_folder`.
+    """The verdict on every partition that a run for these days wrote, also written to `runs_folder`.
 
-    One scan per endpoint, however many days. GateBroken where a partition cannot be read.
+    Those are the days themselves and, by endpoint, the ones before them that the vendor still changed. One scan per
+    endpoint, however many days. GateBroken where a partition cannot be read.
     """
     from expectations.judge import Bench  # noqa: PLC0415 # Great Expectations takes seconds to import
 
     started = datetime.now(UTC)
+    window = Window(min(days), max(days) + timedelta(days=1))
     findings: list[Finding] = []
     rows = 0
     with Bench(":memory:") as bench:
         for endpoint in source.endpoints:
-            partitions = asked(lake, source.name, endpoint, days)
-            band = usual(rows_before(lake, source.name, endpoint, min(days)))
-            suite = raw.suite(source, endpoint, max(days), band)
+            partitions = written(lake, source, endpoint, window)
+            band = usual(rows_before(lake, source.name, endpoint, window.start))
+            suite = raw.suite(source, endpoint, window.days[-1], band)
             findings += bench.judge(suite, raw.facts(suite, partitions))
             rows += sum(p.rows for p in partitions)
-    verdict = Verdict(source.name, max(days).isoformat(), tuple(findings), rows, started, datetime.now(UTC))
+    verdict = Verdict(source.name, window.days[-1].isoformat(), tuple(findings), rows, started, datetime.now(UTC))
     runs.write(runs_folder, verdict, step="gate")
     return verdict
 

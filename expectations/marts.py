@@ -69,6 +69,7 @@ MARTS: dict[str, Mart] = {
     "identity_changes": Mart(("change_id",)),
     "skipped_identifiers": Mart(("identifier_type", "identifier_value", "rule")),
     "consents": Mart(("consent_id",)),
+    "survey_responses": Mart(("survey_response_id",)),
     "activities": Mart(
         ("activity_id",),
         may_be_empty=False,

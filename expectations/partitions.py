@@ -1,31 +1,36 @@
 """What is known of a day's partition without reading its rows: its Parquet footer, with the receipt in it."""
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pyarrow.parquet as pq
 
 from expectations.bands import DAYS_BACK
+from extractors.plan import filled
 from extractors.receipt import KEY
 from extractors.schema import arrow_schema
-from extractors.spec import Endpoint
+from extractors.spec import Endpoint, Source, Window
 
 
 @dataclass(frozen=True, slots=True)
 class Partition:
-    """One day of one endpoint: where it lies, what its receipt counts, how far its columns are the declared ones."""
+    """One day of one endpoint: where it lies, what its receipt counts, how far its columns are the declared ones.
+
+    `is_asked` tells a day of the run's window from one before it that was only read again.
+    """
 
     day: date
     path: str
     is_there: bool = False
+    is_asked: bool = True
     rows: int = 0
     rejected: int = 0
     absent_columns: int = 0
     other_types: int = 0
     is_whole: bool = True
+    refused_files: int = 0
 
     @property
     def is_as_declared(self) -> bool:
@@ -52,15 +57,16 @@ def partition(lake: str, vendor: str, endpoint: Endpoint, day: date) -> Partitio
         is_whole=not receipt.get("left_out"),
         absent_columns=sum(name not in there for name in declared.names),
         other_types=sum(field.name in there and found.field(field.name).type != field.type for field in declared),
+        refused_files=int(receipt.get("refused_files", 0)),
     )
 
 
-def asked(lake: str, vendor: str, endpoint: Endpoint, days: Iterable[date]) -> list[Partition]:
-    """The partitions of the days of a run; a snapshot is filed on some of them: at least on one."""
-    found = [partition(lake, vendor, endpoint, day) for day in sorted(set(days))]
-    if endpoint.by:
-        return found
-    return [p for p in found if p.is_there] or found[-1:]
+def written(lake: str, source: Source, endpoint: Endpoint, window: Window) -> list[Partition]:
+    """The partitions that a run for the window wrote, those of the days that it only read again among them."""
+    return [
+        replace(partition(lake, source.name, endpoint, day), is_asked=day in window.days)
+        for day in filled(source, endpoint, window)
+    ]
 
 
 def rows_before(lake: str, vendor: str, endpoint: Endpoint, day: date) -> list[float]:

@@ -1,6 +1,6 @@
 """The raw suites: what every endpoint's partitions must be, derived from its declaration, plus its few own lines."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from expectations.bands import Band
@@ -13,7 +13,15 @@ REJECTED_ALWAYS_FINE = 5
 REPEATED_SHARE = 0.05
 EARLIEST = date(1990, 1, 1)
 YEARS_AHEAD = timedelta(days=3660)
-
+LEFT_OUT = "data_coverage: what was left out, and why"
+KNOWN = "day, is_there, is_asked, landed, rejected, absent_columns, other_types, refused_files, is_whole"
+REFUSED = Expectation(
+    says="no file of the day was refused",
+    measure="is_asked * refused_files",
+    at_most=0,
+    of_day=True,
+    look_at="refused/ in the drop folder: the reasons lie beside each file; mend it and run the day again",
+)
 OWN: dict[str, tuple[Expectation, ...]] = {
     "hubspot.deals": (
         Expectation(
@@ -58,6 +66,18 @@ OWN: dict[str, tuple[Expectation, ...]] = {
             look_at="the seed activity_types: an action that it does not know fails the build",
         ),
     ),
+    "files.attendance": (
+        Expectation(
+            says="an attendance status is invited, registered, attended or no-show",
+            measure="sum(case lower(trim(status)) "
+            "when 'invited' then 0 when 'registered' then 0 when 'attended' then 0 when 'no-show' then 0 else 1 end)",
+            at_most=0,
+            column="status",
+            needs=("status",),
+            severity="warning",
+            look_at="who writes the files: any other word weighs nothing",
+        ),
+    ),
     "matomo.visits": (
         Expectation(
             says="a visit ends after it starts",
@@ -75,17 +95,13 @@ def suite(source: Source, endpoint: Endpoint, last_day: date, band: Band | None)
     """The suite `raw.<vendor>.<entity>` for partitions up to `last_day`; without a band, no volume is expected."""
     name = f"{source.name}.{endpoint.name}"
     columns = [*_required(endpoint.columns), *_moments(endpoint.columns, last_day), *_filed_right(endpoint)]
-    return Suite(f"raw.{name}", (*_partition(name, endpoint, band), *columns, *OWN.get(name, ())))
+    whole = [*_partition(name, endpoint, band), *([REFUSED] if source.reads == "files" else [])]
+    return Suite(f"raw.{name}", (*whole, *columns, *OWN.get(name, ())))
 
 
-def facts(suite: Suite, partitions: Iterable[Partition]) -> str:
+def facts(suite: Suite, partitions: Sequence[Partition]) -> str:
     """One scan over the rows of the partitions: SQL giving, per day, the measure of expectation n as column `e<n>`."""
-    partitions = list(partitions)
-    days = ", ".join(
-        f"(date '{p.day}', {int(p.is_there)}, {p.rows}, {p.rejected}, {p.absent_columns}, {p.other_types}, "
-        f"{int(p.is_whole)})"
-        for p in partitions
-    )
+    days = ", ".join(f"(date '{p.day}', {', '.join(str(int(number)) for number in _known(p))})" for p in partitions)
     of_rows = {f"e{n}": e.measure for n, e in enumerate(suite.expectations) if not e.of_day}
     of_day = {f"e{n}": e.measure for n, e in enumerate(suite.expectations) if e.of_day}
     outer = [f"({sql}) as {name}" for name, sql in of_day.items()]
@@ -98,10 +114,15 @@ def facts(suite: Suite, partitions: Iterable[Partition]) -> str:
         measured = f"(select day, {inner} from {scan} group by day)"  # noqa: S608 # declared names
     return (
         f"select cast(days.day as varchar) as day, coalesce(measured.n, 0) as n, {', '.join(outer)} "  # noqa: S608
-        f"from (values {days}) as days(day, is_there, landed, rejected, absent_columns, other_types, "
-        f"is_whole) "
+        f"from (values {days}) as days({KNOWN}) "
         f"left join {measured} as measured on measured.day = days.day"
     )
+
+
+def _known(of: Partition) -> tuple[int, ...]:
+    """What KNOWN names after the day."""
+    counts = of.rows, of.rejected, of.absent_columns, of.other_types, of.refused_files
+    return (of.is_there, of.is_asked, *counts, of.is_whole)
 
 
 def _partition(name: str, endpoint: Endpoint, band: Band | None) -> list[Expectation]:
@@ -131,16 +152,7 @@ def _partition(name: str, endpoint: Endpoint, band: Band | None) -> list[Expecta
     if band is not None:
         found += _volume(band, vendor)
     if endpoint.price or endpoint.depth:
-        found.append(
-            Expectation(
-                "a day came whole",
-                "1 - is_whole",
-                at_most=0,
-                of_day=True,
-                severity="warning",
-                look_at="data_coverage: what was left out, and why",
-            )
-        )
+        found.append(Expectation("a day came whole", "is_whole", 1, of_day=True, severity="warning", look_at=LEFT_OUT))
     return found
 
 
@@ -157,18 +169,21 @@ def _repeated(key: tuple[str, ...]) -> Expectation:
 
 
 def _volume(band: Band, vendor: str) -> list[Expectation]:
-    """Too few rows close the gate, too many are only reported: a busy day is no fault."""
+    """Too few rows close the gate, too many are only reported: a busy day is no fault.
+
+    A day that was only read again has no volume of its own: what changed since has moved to the day of the change.
+    """
     return [
         Expectation(
             "a day is not much smaller than usual",
-            f"case when is_whole = 1 then coalesce(measured.n, 0) else {band.low} end",
+            "case when is_asked * is_whole = 1 then coalesce(measured.n, 0) else cast('infinity' as double) end",
             at_least=band.low,
             of_day=True,
             look_at=f"whether {vendor} is still being fed, and what its connection may see",
         ),
         Expectation(
             "a day is not much larger than usual",
-            "coalesce(measured.n, 0)",
+            "case when is_asked = 1 then coalesce(measured.n, 0) else 0 end",
             at_most=band.high,
             of_day=True,
             severity="warning",

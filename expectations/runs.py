@@ -2,14 +2,17 @@
 
 import json
 import os
+import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from expectations.pages import page
 from expectations.suites import Verdict
+from extractors.lake import LEFTOVER_SECONDS
 
 
 def write(folder: str | Path, verdict: Verdict, step: str) -> Path:
@@ -31,14 +34,24 @@ def write(folder: str | Path, verdict: Verdict, step: str) -> Path:
         "message": str(verdict),
         "findings": verdict.record()["findings"],
     }
-    path = Path(folder, f"{record['run_id']}.json")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
-    aside.write_text(json.dumps(record, indent=1))
-    aside.replace(path)
+    path = save(folder, record)
     site = Path(folder, "quality", "index.html")
     site.parent.mkdir(exist_ok=True)
     site.write_text(page(latest(folder)))
+    return path
+
+
+def save(folder: str | Path, record: Mapping[str, Any]) -> Path:
+    """The file of a step's record, old or new but always whole; what killed writers left beside it is swept."""
+    path = Path(folder, f"{record['run_id']}.json")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    for left in path.parent.glob(".*.json.*"):
+        with suppress(FileNotFoundError):  # another one sweeps, too
+            if time.time() - left.stat().st_mtime > LEFTOVER_SECONDS:
+                left.unlink()
+    aside = path.with_name(f".{path.name}.{os.getpid()}")
+    aside.write_text(json.dumps(record, indent=1))
+    aside.replace(path)
     return path
 
 

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 from extractors import settings
 from extractors.catalog import catalog
@@ -27,6 +28,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if asked.vendor == "digest":
             return _digest(asked.endpoint or "")
+        if asked.templates:
+            return _templates(_source(asked.vendor), asked.templates)
         return _check(asked.endpoint or "", asked.lake) if asked.vendor == "check" else _extract(asked)
     except KeyError as unknown:
         print(unknown.args[0], file=sys.stderr)  # noqa: T201
@@ -45,6 +48,8 @@ def _check(vendor: str, lake: str | None) -> int:
     from extractors.check import Check  # noqa: PLC0415 as for an extraction
 
     source = _source(vendor)
+    if source.reads != "calls":
+        return _look(source)
     check = Check(source, settings.account(source.name), lake or settings.lake())
     errors = []
     for finding in check.findings():
@@ -71,7 +76,20 @@ def _digest(kind: str) -> int:
     return 0
 
 
+def _look(source: Source) -> int:
+    """Print how many files lie in the folder for yesterday, and how many of them were refused."""
+    from extractors.files import folder_of  # noqa: PLC0415 as for an extraction
+
+    account = settings.account(source.name)
+    folder, yesterday = folder_of(source, account), datetime.now(UTC).date() - timedelta(days=1)
+    for endpoint in source.endpoints:
+        found, refused = (len(look(endpoint, yesterday, account.options)) for look in (folder.of_day, folder.refused))
+        print(f"{endpoint.name:<32}ok       {found} files for {yesterday}, {refused} refused")  # noqa: T201
+    return 0
+
+
 def _extract(asked: argparse.Namespace) -> int:
+    settings.spare()
     gc.disable()  # imports leave no garbage, and looking for it is a tenth of the start
     from extractors.run import extract  # noqa: PLC0415 --list and --help need no Arrow
 
@@ -96,10 +114,23 @@ def _extract(asked: argparse.Namespace) -> int:
         for endpoint in dict.fromkeys(receipt.endpoint for receipt in receipts):
             own = [receipt for receipt in receipts if receipt.endpoint == endpoint]
             rows, rejected = sum(r.rows for r in own), sum(r.rejected for r in own)
-            print(f"{source.name} {endpoint}: {rows:,} rows, {rejected:,} rejected, {len(own)} days")  # noqa: T201
+            refused = sum(r.refused_files for r in own)
+            more = f", {refused} files refused" if refused else ""
+            print(f"{source.name} {endpoint}: {rows:,} rows, {rejected:,} rejected{more}, {len(own)} days")  # noqa: T201
             for why in dict.fromkeys(why for receipt in own for why in receipt.left_out):
                 cut = sum(why in receipt.left_out for receipt in own)
                 print(f"{source.name} {endpoint}: {cut} of {len(own)} days are not whole: {why}")  # noqa: T201
+    return 0
+
+
+def _templates(source: Source, folder: Path) -> int:
+    if source.reads != "files":
+        raise ValueError(f"{source.name} is called, not read from files: there is no template")
+    folder.mkdir(parents=True, exist_ok=True)
+    for endpoint in source.endpoints:
+        file = folder / f"{endpoint.name}.csv"
+        file.write_text(",".join(column.name for column in endpoint.columns) + "\n")
+        print(file)  # noqa: T201
     return 0
 
 
@@ -142,6 +173,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--to", dest="end", type=date.fromisoformat, help="first day not to read (default: one day)")
     parser.add_argument("--lake", help="folder or URI (default: RAPPORT_LAKE)")
     parser.add_argument("--parallel", type=int, help="calls under way at once (default: the vendor's own number)")
+    parser.add_argument("--templates", type=Path, help="write an empty CSV for each kind of file into this folder")
     parser.add_argument("--list", action="store_true", help="list what there is")
     return parser
 

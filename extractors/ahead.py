@@ -15,7 +15,13 @@ R = TypeVar("R")
 
 
 def in_turn(workers: Sequence[Callable[[T], R]], items: Iterable[tuple[W, T]]) -> Generator[tuple[W, R], None, None]:
-    """What the workers make of the items, in the items' order; each has one item at a time, in a thread of its own."""
+    """What the workers make of the items, in the items' order; each has one item at a time, in a thread of its own.
+
+    A single worker needs no thread: it works here, when its item is asked for.
+    """
+    if len(workers) == 1:
+        yield from ((of, workers[0](item)) for of, item in items)
+        return
     with ThreadPoolExecutor(len(workers)) as pool:
         under_way: deque[tuple[W, Future[R]]] = deque()
         for number, (of, item) in enumerate(items):

@@ -18,8 +18,9 @@ class Aside:
 
     def __init__(self, endpoint: Endpoint, beside: Beside, key: bytes) -> None:
         self._beside, self._key = beside, key
+        self._names = [field.name for column in endpoint.columns for field in schema.fields(column)]
         start = f"{beside.records}."
-        there = [column for column in endpoint.columns if column.at.startswith(start)]
+        there = [column for column in endpoint.columns if endpoint.is_beside(column)]
         self._columns = [replace(column, at=column.at.removeprefix(start)) for column in there]
         fields = {*(column.at for column in self._columns), beside.key}
         kind: pa.DataType = pa.list_(pa.struct([(name, pa.string()) for name in sorted(fields)]))
@@ -28,19 +29,18 @@ class Aside:
             kind = pa.struct([(step, kind)])
         self._steps, self._kind = below, kind
 
-    def of(self, rows: pa.Table, bodies: Sequence[bytes]) -> dict[str, pa.Array]:
-        """The columns for these rows, null where the list has no such item; Changed where it holds no texts."""
+    def added(self, rows: pa.Table, bodies: Sequence[bytes]) -> pa.Table:
+        """The rows with these columns, null where the list has no such item; Changed where it holds no texts."""
         try:
             items = self._items(bodies)
         except pa.ArrowInvalid:
             raise Changed(f"{self._beside.records} is of another type") from None
         found = pc.index_in(rows.column(self._beside.by), pc.struct_field(items, self._beside.key))
-        given: dict[str, pa.Array] = {}
         for column in self._columns:
             made = shape.columns_of(column, items, None, "", self._key)
-            names = [field.name for field in schema.fields(column)]
-            given |= {name: array.take(found) for name, array in zip(names, made, strict=True)}
-        return given
+            for field, array in zip(schema.fields(column), made, strict=True):
+                rows = rows.append_column(field, array.take(found))
+        return rows.select(self._names)
 
     def _items(self, bodies: Sequence[bytes]) -> pa.StructArray:
         """The items of all pages."""

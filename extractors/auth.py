@@ -1,23 +1,28 @@
 """How a call is signed: what a vendor wants, and the signer that an account's secrets make of it.
 
-A signer is what requests takes as `auth`: it is called with the prepared request. Credentials travel in headers or in
-the POST form, never in the URL.
+A signer is called with every call before it is sent. Credentials travel in headers or in the POST form, never in the
+URL.
 """
 
 import base64
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from threading import Lock
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 from urllib.parse import urlencode
 
 from extractors.errors import Refused
 
-if TYPE_CHECKING:
-    from requests import PreparedRequest
-
 # Posts to a path of the vendor, unsigned; the payload goes as a form or as JSON; the answer's object comes back.
 Post = Callable[[str, Mapping[str, str], bool], Mapping[str, object]]
+
+
+@dataclass(slots=True)
+class Call:
+    """What is sent besides method and address; a signer changes it in place."""
+
+    headers: dict[str, str]
+    body: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +48,8 @@ class Signer(Protocol):
     def is_ready(self) -> bool:
         """Whether there is something to sign with before the first call."""
 
-    def __call__(self, request: "PreparedRequest") -> "PreparedRequest":
-        """The same request, signed."""
+    def __call__(self, call: Call) -> None:
+        """Sign the call."""
 
     def is_spent(self, status: int, body: bytes) -> bool:
         """Whether this answer says that the token no longer counts."""
@@ -61,13 +66,12 @@ class Fixed:
 
     is_ready = True
 
-    def __call__(self, request: "PreparedRequest") -> "PreparedRequest":
-        """The same request with the headers, and with the fields in its form."""
-        request.headers.update(self._headers)
+    def __call__(self, call: Call) -> None:
+        """Add the headers, and make the fields its form."""
+        call.headers.update(self._headers)
         if self._form:
-            request.body = self._form
-            request.headers["Content-Type"] = "application/x-www-form-urlencoded"
-        return request
+            call.body = self._form
+            call.headers["Content-Type"] = "application/x-www-form-urlencoded"
 
     def is_spent(self, status: int, _: bytes) -> bool:
         """Whether the vendor turned the credentials down."""
@@ -91,11 +95,10 @@ class Token:
         """Whether there is a token already."""
         return bool(self._header)
 
-    def __call__(self, request: "PreparedRequest") -> "PreparedRequest":
-        """The same request with the token, if there is one yet."""
+    def __call__(self, call: Call) -> None:
+        """Add the token, if there is one yet."""
         if self._header:
-            request.headers["Authorization"] = self._header
-        return request
+            call.headers["Authorization"] = self._header
 
     def is_spent(self, status: int, body: bytes) -> bool:
         """Status 401, or one of the vendor's names for an expired token in a 400."""
@@ -113,7 +116,11 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Bearer:
-    """`Authorization: Bearer`, from the account's secret of that name; refreshed by OAuth where the account can."""
+    """`Authorization: Bearer`, from the account's secret of that name; refreshed by OAuth where the account can.
+
+    `refresh_path` is a path of the vendor, or a whole URL where tokens come from elsewhere; the account's option
+    `token_url` stands for it.
+    """
 
     secret: str = "token"
     refresh_path: str = ""
@@ -122,25 +129,43 @@ class Bearer:
         """A signer with the account's token, or with one that its refresh token gets."""
         if not (self.refresh_path and account.secrets.get("refresh_token")):
             return Token(account.secret(self.secret), None)
-        form = {name: account.secret(name) for name in ("client_id", "client_secret", "refresh_token")}
+        path = account.options.get("token_url") or self.refresh_path
+        form = {"client_id": account.options.get("client_id") or account.secret("client_id")}  # no secret by its name
+        form |= {name: account.secret(name) for name in ("client_secret", "refresh_token")}
 
         def obtain(post: Post) -> str:
-            return str(post(self.refresh_path, {"grant_type": "refresh_token", **form}, True).get("access_token", ""))
+            return str(post(path, {"grant_type": "refresh_token", **form}, True).get("access_token", ""))
 
         return Token(account.secrets.get(self.secret, ""), obtain)
 
 
 @dataclass(frozen=True, slots=True)
 class Basic:
-    """HTTP Basic with any user and the account's secret as the password."""
+    """HTTP Basic with any user and the account's secret as the password.
+
+    `region` is the option that stands behind the secret's last dash, "us1" of "…-us1".
+    """
 
     secret: str = "key"
     user: str = "rapport"
+    region: str = ""
 
     def signer(self, account: Account) -> Signer:
         """A signer with user and password."""
         pair = f"{self.user}:{account.secret(self.secret)}".encode()
         return Fixed({"Authorization": f"Basic {base64.b64encode(pair).decode()}"})
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """`Authorization:` with a scheme of the vendor's own before the account's secret."""
+
+    name: str
+    secret: str = "key"
+
+    def signer(self, account: Account) -> Signer:
+        """A signer with that scheme and the secret."""
+        return Fixed({"Authorization": f"{self.name} {account.secret(self.secret)}"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,4 +199,19 @@ class Session:
         return Token("", lambda post: str(post(self.path, login, False).get(self.token, "")), self.expired)
 
 
-Auth = Bearer | Basic | FormToken | Session
+@dataclass(frozen=True, slots=True)
+class ClientCredentials:
+    """OAuth 2.0 client credentials (RFC 6749, 4.4): at `path`, an id and a secret get a token that expires."""
+
+    path: str
+    identifier: str = "client_id"
+    secret: str = "client_secret"
+
+    def signer(self, account: Account) -> Signer:
+        """A signer that gets a token before the first call, and another when it has expired."""
+        form = {"client_id": account.secret(self.identifier), "client_secret": account.secret(self.secret)}
+        form["grant_type"] = "client_credentials"
+        return Token("", lambda post: str(post(self.path, form, True).get("access_token", "")))
+
+
+Auth = Bearer | Basic | Scheme | FormToken | Session | ClientCredentials

@@ -13,24 +13,27 @@ from extractors.spec import Endpoint
 
 Batches = Generator[tuple[Walk, list[Answered]], None, None]
 Read = tuple[pa.Table, list[Misfit]]
+ReadBatch = Callable[[list[Answered]], Read]
 
 
 def read_in_order(  # noqa: PLR0913, PLR0917 what a group is read with
     endpoint: Endpoint,
     group: Group,
     pages: Callable[[Walk], Iterator[Answered]],
-    readers: Sequence[Callable[[Sequence[Answered]], Read]],
+    readers: Sequence[ReadBatch],
     parallel: int,
     size: int,
 ) -> Generator[tuple[Walk, Read], None, None]:
-    """What the readers make of a group's pages, in the order of its walks."""
+    """What the readers make of a group's pages, in the order of its walks, with what each row keeps of its parent."""
     if endpoint.span.newest_first:
-        with closing(_singly(group, pages)) as batches:
-            yield from ((of, readers[0](some)) for of, some in batches)
+        batches, readers = _singly(group, pages), readers[:1]
     else:
-        ordered = _batches(InOrder(group.walks, pages, parallel, size), size)
-        with closing(ordered), closing(in_turn(readers, ordered)) as read:
-            yield from read
+        batches = _batches(InOrder(group.walks, pages, parallel, size), size)
+    read = in_turn(readers, batches)
+    with closing(batches), closing(read):
+        for of, (rows, misfits) in read:
+            kept = _keeping(rows, endpoint.each.keep, of.parent) if endpoint.each and of.parent else rows
+            yield of, (kept, misfits)
 
 
 def _singly(group: Group, pages: Callable[[Walk], Iterator[Answered]]) -> Batches:
@@ -46,7 +49,7 @@ def _batches(pages: InOrder[Walk], size: int) -> Batches:
     last: Walk | None = None
     held = 0
     for of, page in pages:
-        if last is not None and (held >= size or of.day != last.day):
+        if last is not None and (held >= size or (of.day, of.parent) != (last.day, last.parent)):
             yield last, batch
             batch, held = [], 0
         last = of
@@ -54,3 +57,9 @@ def _batches(pages: InOrder[Walk], size: int) -> Batches:
         held += len(page.body)
     if last is not None:
         yield last, batch
+
+
+def _keeping(rows: pa.Table, column: str, parent: str) -> pa.Table:
+    """The rows of one parent, with its value in their column."""
+    at = rows.schema.get_field_index(column)
+    return rows.set_column(at, rows.schema.field(at), pa.repeat(parent, rows.num_rows))

@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING
 from extractors import budget as budgets
 from extractors import plan
 from extractors.budget import Spent
-from extractors.envelope import Answered, Envelope
 from extractors.errors import Busy, Changed, Refused
-from extractors.fields import Fields
+from extractors.pages import Pages
 from extractors.records import Reader
-from extractors.spec import Answer, Each, Endpoint, Request, Source, Window
-from extractors.transport import Gone, Tally, Transport
+from extractors.spec import Each, Endpoint, Request, Source, Window
+from extractors.transport import Gone, Transport
 
 if TYPE_CHECKING:
     from extractors.auth import Account
@@ -39,10 +38,11 @@ class Check:
     """One vendor and one account, asked for yesterday."""
 
     def __init__(self, source: Source, account: "Account", lake: str | Path, now: datetime | None = None) -> None:
-        self._source, self._options, self._budget = source, account.options, budgets.of(source, account, lake)
+        self._source, self._budget = source, budgets.of(source, account, lake)
         today = (now or datetime.now(UTC)).date()
         self._window = Window(today - timedelta(days=1), today)
         self._transport = Transport(source, account, streams=1)
+        self._options = self._transport.options
         self._rows: dict[str, list[Row]] = {}
 
     def findings(self) -> Iterator[Finding]:
@@ -80,22 +80,12 @@ class Check:
         request = self._below(endpoint, endpoint.each) if endpoint.each else self._root(endpoint)
         if request is None:
             return f"not asked: no {endpoint.each.of if endpoint.each else 'parent'} to ask with"
-        envelope = Envelope(endpoint, endpoint.turn or self._source.turn, self._source.complaint)
-        tally, fields = Tally(toll=budgets.toll(self._budget, endpoint)), Fields(endpoint)
-
-        def get(asked: Request) -> Answered:
-            def read(answer: Answer) -> Answered:
-                page = envelope.read(asked, answer.body, answer.headers)
-                tally.count(page.count, page.remarks)
-                return page
-
-            return self._transport.fetch(asked, endpoint, read, tally)
-
-        page = fields.first(request, get)
-        rows, misfits = Reader(endpoint, envelope, b"check").read([page])
+        pages = Pages(self._source, endpoint, self._transport, self._budget)
+        page = pages.first(request)
+        rows, misfits = Reader(endpoint, pages.envelope, b"check").read([page])
         self._rows[endpoint.name] = rows.slice(0, 100).to_pylist()
         odd = f", {len(misfits)} of them do not fit" if misfits else ""
-        gone = f"; refused: {', '.join(sorted(fields.refused))}" if fields.refused else ""
+        gone = f"; refused: {', '.join(sorted(pages.refused))}" if pages.refused else ""
         return f"{page.count} records on the first page{odd}{gone}"
 
     def _root(self, endpoint: Endpoint) -> Request:

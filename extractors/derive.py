@@ -98,6 +98,8 @@ def filed_by(source: Source, endpoint: Endpoint) -> str:
     """Which day a row is filed under, in words."""
     if endpoint.by:
         return f"`{endpoint.by}`"
+    if endpoint.span.each_day:
+        return "the name of the file"
     if endpoint.each and endpoint.each.day:
         return f"`{endpoint.each.day}` of its `{source.name}.{endpoint.each.of}`"
     return "the last day of the window (a snapshot)"
@@ -106,17 +108,19 @@ def filed_by(source: Source, endpoint: Endpoint) -> str:
 def endpoint_chapter(source: Source, endpoint: Endpoint) -> list[str]:
     """What a vendor's page says of an endpoint, as Markdown lines."""
     scope = f" · scope `{endpoint.scope}`" if endpoint.scope else ""
+    verb = f"{endpoint.method} " if source.reads == "calls" else ""
     lines = [
         f"### {endpoint.name}",
         "",
-        f"`{endpoint.method} {endpoint.path}` · key {', '.join(f'`{name}`' for name in endpoint.key)} · "
+        f"`{verb}{endpoint.path}` · key {', '.join(f'`{name}`' for name in endpoint.key)} · "
         f"day by {filed_by(source, endpoint)} · read again for {endpoint.restate_days} days{scope}",
         "",
         "| column | type | in the answer | must be there | personal |",
         "|---|---|---|---|---|",
     ]
     for column in endpoint.columns:
-        places = "of the parent" if column.is_taken else " or ".join(f"`{place}`" for place in column.places)
+        is_kept = endpoint.each and column.name == endpoint.each.keep
+        places = "of the parent" if is_kept else " or ".join(f"`{place}`" for place in column.places)
         must = "yes" if column.required else ""
         lines.append(f"| `{column.name}` | {sql_type(arrow_type(column))} | {places} | {must} | {column.personal} |")
     return [*lines, ""]

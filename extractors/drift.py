@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import msgspec
 
-from extractors.spec import Column, Endpoint
+from extractors.place import steps
+from extractors.spec import WHOLE, Column, Endpoint
 
 SAMPLE = 20
 NAME = re.compile(r"[\w$.:-]{1,64}")  # a name, and no value that a vendor uses as one
@@ -17,7 +18,7 @@ class Drift:
     """Looks at the first records of the pages that it is shown, from any thread."""
 
     def __init__(self, endpoint: Endpoint) -> None:
-        self._columns = endpoint.own
+        self._columns, self._is_one = endpoint.own, endpoint.records == WHOLE
         self._known: Known = {}
         _declare(self._known, endpoint.own, "")
         self._unknown: set[str] = set()
@@ -28,7 +29,8 @@ class Drift:
         """Look at the first records of a page."""
         for record in records[:SAMPLE]:
             try:
-                self._look(msgspec.json.decode(record), self._known, "")
+                value = msgspec.json.decode(record)
+                self._look(_within(value, self._known) if self._is_one else value, self._known, "")
             except (msgspec.DecodeError, RecursionError):
                 continue  # such a record is a misfit, and says so elsewhere
 
@@ -44,7 +46,8 @@ class Drift:
         return {column.name for column in asked if all(map(self._is_absent, column.places))}
 
     def _is_absent(self, place: str) -> bool:
-        return place not in self._present and self._holders[place.rpartition(".")[0]] >= SAMPLE
+        plain = ".".join(step.name for step in steps(place))
+        return plain not in self._present and self._holders[plain.rpartition(".")[0]] >= SAMPLE
 
     def _look(self, value: object, known: Known, above: str) -> None:
         if isinstance(value, list):
@@ -61,10 +64,17 @@ class Drift:
                     self._unknown.add(f"{above}{name}")
 
 
+def _within(answer: object, known: Known) -> object:
+    """What is declared of an answer that is itself the record: the rest only stands around the rows."""
+    return {name: value for name, value in answer.items() if name in known} if isinstance(answer, dict) else answer
+
+
 def _declare(known: Known, columns: Sequence[Column], above: str) -> None:
     for column in columns:
         for place in column.places:
             node = known
-            for step in f"{above}{place}".split("."):
-                node = node.setdefault(step, {})
+            for step in steps(f"{above}{place}"):
+                node = node.setdefault(step.name, {})
+                if step.key:
+                    node.setdefault(step.key, {})
             _declare(node, column.of, "")

@@ -8,46 +8,61 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import cast
+from typing import TypeAlias, cast
 
 import msgspec
+import pyarrow as pa
 
 from extractors.errors import Busy, Changed, Refused
-from extractors.spec import Complaint, Endpoint, Page, Request, Turn, Value
+from extractors.paging import left_out
+from extractors.spec import WHOLE, Complaint, Endpoint, Page, Request, Turn, Value
 from extractors.transport import Again, Gone
 
 Tree = dict[str, "Tree"]
+Content: TypeAlias = bytes | pa.StructArray  # the JSON of a page, or its records as structs of texts
 LAST = "[-1]"
 NAME = re.compile(r"[a-z][a-z0-9-]{0,63}")
 
 
 @dataclass(frozen=True, slots=True)
 class Answered(Page):
-    """A page together with the body that it was read from, and its parent's value where it is a child's."""
+    """A page together with the body that it was read from, and its records where that is no JSON: structs of texts.
+
+    `remarks` are what the vendor says that it could not give.
+    """
 
     body: bytes = b""
-    take: str = ""
+    rows: pa.StructArray | None = None
     remarks: tuple[str, ...] = ()
+
+    @property
+    def content(self) -> Content:
+        """What the records are read from."""
+        return self.body if self.rows is None else self.rows
 
 
 class Envelope:
     """Reads the pages of one endpoint."""
 
     def __init__(self, endpoint: Endpoint, turn: Turn, complaint: Complaint | None) -> None:
-        self._complaint = complaint
+        self._turn, self._complaint = turn, complaint
         self._reads = (*turn.reads, *(complaint.reads if complaint else ()))
+        self._is_one = endpoint.records == WHOLE
         self._records = tuple(_steps(endpoint.records))
         self._has_parent = endpoint.each is not None
         self._remarks, _, self._remark = (complaint.remarks if complaint else "").partition("[].")
         self._types: dict[tuple[str, ...], object] = {}
         tree: Tree = {}
         noted = [f"{self._remarks}{LAST}"] if self._remarks else []
-        for place in (*self._reads, *noted, f"{endpoint.records}{LAST}"):
+        listed = [] if self._is_one else [f"{endpoint.records}{LAST}"]
+        for place in (*self._reads, *noted, *listed):
             node = tree
             for step in _steps(place):
                 node = node.setdefault(step, {})
         lists = tree.pop(LAST, None)
-        kinds = ([list[msgspec.Raw]] if lists is not None else []) + ([self._object(tree, ())] if tree else [])
+        kinds = ([list[msgspec.Raw]] if lists is not None else []) + (
+            [self._object(tree, ())] if tree or self._is_one else []
+        )
         self._decoder = msgspec.json.Decoder(kinds[0] | kinds[1] if len(kinds) == 2 else kinds[0])
         if lists:
             self._object(lists, (LAST,))
@@ -64,15 +79,28 @@ class Envelope:
             raise Changed("the answer is nested too deeply to be read") from None
         values = {place: cast(Value, self._at(answer, tuple(_steps(place)))) for place in self._reads}
         self._judge(values)
+        if self._is_one:
+            return Answered(request, 1, values, body=body)
         records = self._at(answer, self._records)
         if records is None and self._complaint and values.get(self._complaint.count) == 0:
             records = []
         if not isinstance(records, list):
             raise Again("the answer holds no list of records", amounts_to=Changed)
-        return Answered(request, len(records), values, headers or {}, body, remarks=self._remarked(answer))
+        page = Answered(request, len(records), values, headers or {}, body=body, remarks=self._remarked(answer))
+        if lost := left_out(self._turn, page):
+            raise Again(f"the walk ends {lost} records before the total that the answer declares", amounts_to=Changed)
+        return page
+
+    def apart(self, page: Answered) -> list[bytes]:
+        """Every record of a page by itself, as JSON."""
+        if page.rows is None:
+            return self.records(page.body)
+        return [json.dumps(record).encode() for record in page.rows.to_pylist()]
 
     def records(self, body: bytes) -> list[bytes]:
         """Every record of a page by itself, as JSON, also where one of them is no good JSON."""
+        if self._is_one:
+            return [body]
         try:
             found = self._at(self._decoder.decode(body), self._records)
             return [bytes(cast(msgspec.Raw, record)) for record in cast(list[object], found or [])]

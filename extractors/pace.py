@@ -8,20 +8,23 @@ from extractors.spec import Rate
 
 
 class Pace:
-    """At most `calls` in any `seconds`, whoever asks; and nobody before the vendor said so."""
+    """At most so many calls in any of the rate's windows, whoever asks; and nobody before the vendor said so."""
 
     def __init__(self, rate: Rate, factor: float = 1.0) -> None:
-        self._seconds = rate.seconds
-        self._starts: deque[float] = deque(maxlen=max(int(rate.calls * factor), 1))
+        self._windows = [
+            (seconds, deque[float](maxlen=max(int(calls * factor), 1)))
+            for calls, seconds in ((rate.calls, rate.seconds), *rate.also)
+        ]
         self._open_at, self._lock = 0.0, threading.Lock()
 
     def take(self) -> float:
         """Reserve the next free place; the seconds until then."""
         with self._lock:
             now = time.monotonic()
-            full = len(self._starts) == self._starts.maxlen
-            at = max(now, self._open_at, self._starts[0] + self._seconds if full else now)
-            self._starts.append(at)
+            full = (starts[0] + seconds for seconds, starts in self._windows if len(starts) == starts.maxlen)
+            at = max(now, self._open_at, *full)
+            for _, starts in self._windows:
+                starts.append(at)
             return at - now
 
     def hold(self, seconds: float) -> None:

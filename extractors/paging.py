@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
@@ -12,6 +12,25 @@ from extractors.spec import Page, Request, Span, Turn, Window
 P = TypeVar("P", bound=Page)
 MOST_PAGES = 1_000_000
 NEXT_LINK = re.compile(r'<([^<>]*)>(?:\s*;[^<,]*)?;\s*rel="?next\b', re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Bulk:
+    """How a long walk is read instead: a job that the vendor runs, with its result as CSV in parts of `size` records.
+
+    It is so where the first page announces more than `above` records at `total`, a place that the turn reads. `create`
+    makes the call that starts the job from the walk's first call; see `extractors.jobs` for what is asked then.
+    """
+
+    above: int
+    create: Callable[[Request], Request]
+    total: str
+    size: int = 10_000
+
+    def is_for(self, page: Page) -> bool:
+        """Whether the walk that begins with this page is so long."""
+        total = page.values.get(self.total)
+        return isinstance(total, int | float) and total > self.above
 
 
 def walk(first: Request, turn: Turn, fetch: Callable[[Request], P]) -> Iterator[P]:
@@ -27,6 +46,18 @@ def walk(first: Request, turn: Turn, fetch: Callable[[Request], P]) -> Iterator[
         page = fetch(request)
         yield page
         request = turn.next(page)
+
+
+def left_out(turn: Turn, page: Page) -> int:
+    """How many records a walk loses if it ends with this page: 0 for a page before the last, or without a total.
+
+    Only the total of the same answer is proof. From one answer to the next, records come and go.
+    """
+    total = page.values.get(turn.total)
+    if not isinstance(total, int):
+        return 0
+    lost = total - int(dict(page.request.params).get(turn.skip, "0")) - page.count
+    return lost if lost > 0 and turn.next(page) is None else 0
 
 
 def cursor(read: str, into: str) -> Turn:
@@ -49,7 +80,19 @@ def link_header() -> Turn:
     return Turn(following)
 
 
-def offset(size: int, limit: str, skip: str, until_empty: bool = False, overlap: int = 0) -> Turn:
+def link(read: str) -> Turn:
+    """The answer holds the whole URL of the next page at `read`; none at the end, and none on another host followed."""
+
+    def following(page: Page) -> Request | None:
+        value = page.values.get(read)
+        return Request(str(value), page.request.method) if value else None
+
+    return Turn(following, reads=(read,))
+
+
+def offset(  # noqa: PLR0913, PLR0917 what an offset is a function of
+    size: int, limit: str, skip: str, until_empty: bool = False, overlap: int = 0, total: str = ""
+) -> Turn:
     """Pages of `size` by offset, ended by a short page, or only by an empty one where short pages lie.
 
     Each page begins with the last `overlap` rows of the one before, so that as many rows may leave those already read
@@ -62,7 +105,7 @@ def offset(size: int, limit: str, skip: str, until_empty: bool = False, overlap:
         at = int(dict(page.request.params).get(skip, "0"))
         return page.request.having(**{limit: str(size), skip: str(at + size - overlap)})
 
-    return Turn(following, never_repeats=True)
+    return Turn(following, reads=(total,) if total else (), total=total, skip=skip, never_repeats=True)
 
 
 def one_page() -> Turn:
@@ -108,3 +151,8 @@ def newest_first(by: str) -> Span:
 def snapshot() -> Span:
     """Ask for the set as it stands, filed under the last day of the window."""
     return Span(by="")
+
+
+def by_name() -> Span:
+    """Files of a day, filed under the day that their names tell."""
+    return Span(by="", each_day=True)

@@ -8,18 +8,21 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from extractors.errors import Changed, Refused
-from extractors.spec import Endpoint, Request, Window
+from extractors.spec import Endpoint, Request, Source, Window
 
 Row = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """The first call of a walk, the day its rows are filed under where they carry none of their own, its parent."""
+    """The first call of a walk, the day its rows are filed under where they carry none of their own, and its parent.
+
+    `parent` is the value that the rows keep of it, where they do.
+    """
 
     request: Request
     day: date | None = None
-    take: str = ""
+    parent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,17 @@ class Group:
     filed: Mapping[str, date] = field(default_factory=dict)
 
 
+def filled(source: Source, endpoint: Endpoint, window: Window) -> tuple[date, ...]:
+    """The days whose partitions a run for the window writes, those among them that it reads again."""
+    wide = window.back(endpoint.restate_days).days
+    if endpoint.by or endpoint.span.each_day:
+        return wide
+    if endpoint.each and endpoint.each.day:
+        parent = source.endpoint(endpoint.each.of)
+        return tuple(day for day in wide if not parent.by or day in filled(source, parent, window))
+    return window.days[-1:]
+
+
 def of_root(endpoint: Endpoint, window: Window, options: Mapping[str, str], parallel: int) -> list[Group]:
     """One group for each part of the window that can be asked for by itself."""
     request = first(endpoint, options)
@@ -44,7 +58,7 @@ def of_root(endpoint: Endpoint, window: Window, options: Mapping[str, str], para
     if span.each_day:
         zone = ZoneInfo(options.get("timezone", "UTC"))
         parts = _parts(window, parallel) if zone.key == "UTC" else [window]
-        return [Group(part.days, tuple(Walk(span.ask(request, day)) for day in _local(part, zone))) for part in parts]
+        return [Group(part.days, tuple(Walk(span.ask(request, day)) for day in local(part, zone))) for part in parts]
     parts = _parts(window, parallel) if _ends(endpoint, request, window) else [window]
     return [Group(part.days, (Walk(span.ask(request, part)),)) for part in parts]
 
@@ -72,7 +86,7 @@ def of_child(
         of = {take: day for day in sorted(takes, key=str) for take in takes[day] if day}
         return Group(filed, tuple(Walk(call) for call in _batches(endpoint, each.body, list(of), options)), of)
     walks = [
-        Walk(endpoint.span.ask(first(endpoint, options, each.take, take), window), day, take)
+        Walk(endpoint.span.ask(first(endpoint, options, each.take, take), window), day, take if each.keep else "")
         for day in sorted(takes, key=str)
         for take in takes[day]
     ]
@@ -124,7 +138,7 @@ def _parts(window: Window, count: int) -> list[Window]:
     return [Window(start, end) for start, end in pairwise(cuts)]
 
 
-def _local(window: Window, zone: ZoneInfo) -> list[Window]:
+def local(window: Window, zone: ZoneInfo) -> list[Window]:
     """The days of the account's own calendar that a window of UTC days touches."""
     start = window.start_at.astimezone(zone).date()
     end = (window.end_at - timedelta(microseconds=1)).astimezone(zone).date()

@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 
 from extractors.plan import Group
 from extractors.spec import Endpoint
-from extractors.transport import Tally
+from extractors.tally import Tally
 
 PAGE = 100  # so many records below the vendor's depth, a walk may have ended there: it counts deleted ones too
 

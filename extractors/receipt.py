@@ -18,9 +18,10 @@ KEY = b"rapport.receipt"
 class Receipt:
     """What one run did for one day of one endpoint.
 
-    `pages`, `requests`, `outside` and the times are those of the walk that wrote the day, which may have written other
-    days too. `outside` are rows that belong to no asked day; `duplicates` were sent twice with the same content;
-    `gone_fields` are columns that the vendor refused or no longer sends, so that null there is no want of a value;
+    `pages`, `requests`, `api_total`, `outside` and the times are those of the walk that wrote the day, which may have
+    written other days too. `api_total` is how many records the vendor said there were when the walk began, None where
+    it does not say; `outside` are rows that belong to no asked day; `duplicates` were sent twice with the same content;
+    `gone_fields` are columns that the vendor refused or no longer sends, so that null there is no want of a value.
     `left_out` says why the day is not whole, if it is not; `remarks` are what the vendor could not give, by its own
     names, and how often; `spent` are dollars.
     """
@@ -32,6 +33,7 @@ class Receipt:
     window_end: str
     pages: int = 0
     requests: int = 0
+    api_total: int | None = None
     rows: int = 0
     rejected: int = 0
     outside: int = 0
@@ -43,6 +45,7 @@ class Receipt:
     schema_digest: str = ""
     content_digest: str = ""
     is_provisional: bool = False
+    refused_files: int = 0
     gone_fields: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()

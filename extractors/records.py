@@ -10,20 +10,18 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import groupby
-from operator import attrgetter
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.json as pj
 
-from extractors import schema, shape
+from extractors import shape
 from extractors.aside import Aside
-from extractors.envelope import Answered, Envelope
+from extractors.envelope import Answered, Content, Envelope
 from extractors.errors import Changed
 from extractors.schema import arrow_schema
 from extractors.shape import Unfit
-from extractors.spec import Column, Endpoint
+from extractors.spec import WHOLE, Column, Endpoint
 
 LEAST = 3  # so many records of a page without a field mean that the field is gone, fewer may be odd records
 ANOTHER = re.compile(r"Column\(/(.*)\) changed from (\w+) to (\w+)")
@@ -45,48 +43,60 @@ class Reader:
     """Reads the pages of one endpoint; used by one thread at a time."""
 
     def __init__(self, endpoint: Endpoint, envelope: Envelope, key: bytes) -> None:
-        self._whole = arrow_schema(endpoint).remove(len(arrow_schema(endpoint)) - 1)  # all but _seq
-        self._taken = tuple(column.name for column in endpoint.columns if column.is_taken)
+        own = tuple(column for column in endpoint.columns if not endpoint.is_beside(column))
         self._aside = Aside(endpoint, endpoint.beside, key) if endpoint.beside else None
-        self._endpoint, self._envelope, self._key = replace(endpoint, columns=endpoint.own), envelope, key
-        self._schema = arrow_schema(self._endpoint).remove(len(arrow_schema(self._endpoint)) - 1)
-        self._root = (endpoint.records or "r").split(".")
+        self._endpoint, self._envelope, self._key = replace(endpoint, columns=own), envelope, key
+        self._schema = arrow_schema(self._endpoint).remove(len(arrow_schema(self._endpoint)) - 1)  # all but _seq
+        self._root = ["r"] if endpoint.records in ("", WHOLE) else endpoint.records.split(".")
+        self._least = 1 if endpoint.records == WHOLE else LEAST
         self._other: dict[str, pa.DataType] = {}
         booleans = (column for column in endpoint.columns if column.type == "boolean")
         self._flags = {place.replace(".", "/") for column in booleans for place in column.places}
 
     def read(self, pages: Sequence[Answered]) -> tuple[pa.Table, list[Misfit]]:
         """The rows of the pages and the misfits among them; Changed where a whole page lacks what it must have."""
-        if not self._taken and not self._aside:
-            return self._read(pages)
-        tables, misfits = [self._whole.empty_table()], []
-        for take, group in groupby(pages, attrgetter("take")):
-            some = list(group)
-            rows, bad = self._read(some)
-            given = dict.fromkeys(self._taken, pa.repeat(pa.scalar(take), rows.num_rows))
-            if self._aside:
-                given |= self._aside.of(rows, [page.body for page in some])
-            columns = [given[name] if name in given else rows.column(name) for name in self._whole.names]
-            tables.append(pa.Table.from_arrays(columns, schema=self._whole))
-            misfits += bad
-        return pa.concat_tables(tables), misfits
+        rows, misfits = self._read(pages)
+        return self._aside.added(rows, [page.body for page in pages]) if self._aside else rows, misfits
 
     def _read(self, pages: Sequence[Answered]) -> tuple[pa.Table, list[Misfit]]:
         """What the records of the pages hold themselves."""
-        try:
-            return self._table([page.body for page in pages], sum(page.count for page in pages)), []
-        except Unfit:
-            pass
-        tables: list[pa.Table] = []
-        misfits: list[Misfit] = []
+        with suppress(Unfit):
+            return self._table([page.content for page in pages], sum(page.count for page in pages)), []
+        tables, misfits = [self._schema.empty_table()], list[Misfit]()
         for page in pages:
-            found = list(self._apart(self._envelope.records(page.body)))
+            records = self._envelope.apart(page)
+            self._refuse(records)
+            found = list(self._apart(records))
             tables += [part for part in found if isinstance(part, pa.Table)]
             bad = [part for part in found if isinstance(part, Misfit)]
             misfits += bad
-            if len(bad) >= max(LEAST, page.count) and len({misfit.place for misfit in bad}) == 1:
-                raise Changed(f"none of {page.count} records fits: {bad[0].place or 'all'} is {bad[0].reason}")
-        return pa.concat_tables([self._schema.empty_table(), *tables]), misfits
+            if len(bad) >= max(self._least, page.count) and len({misfit.place for misfit in bad}) == 1:
+                raise _none_fits(page.count, bad[0].place, bad[0].reason)
+        return pa.concat_tables(tables), misfits
+
+    def _refuse(self, records: list[bytes]) -> None:
+        """Changed where one column fits in no record of a page, before every record is looked at for the reason."""
+        first = [_plain(record) for record in records[:LEAST]]
+        if len(first) < LEAST or any(self._fits(record, self._endpoint.columns) for record in first):
+            return
+        page = self._wrapped(b",".join(records))
+        for column in self._endpoint.columns:
+            try:
+                found = self._rows([page], (column,), len(records)).column(0)
+            except Unfit as unfit:
+                reason = "" if any(self._fits(record, (column,)) for record in records) else unfit.reason
+            else:
+                reason = "missing" if column.required and found.null_count == len(found) > 0 else ""
+            if reason:
+                raise _none_fits(len(records), column.places[0], reason)
+
+    def _fits(self, record: bytes, columns: tuple[Column, ...]) -> bool:
+        """Whether a record by itself can be read in these columns, and has those that it must have."""
+        try:
+            rows = self._rows([self._wrapped(record)], columns, 1)
+        except Unfit:
+            return False
+        return not any(rows.column(c.name).null_count for c in columns if c.required)
 
     def _apart(self, records: list[bytes]) -> Iterator[pa.Table | Misfit]:
         """The records as tables, as large as can be, and misfits, in order."""
@@ -104,13 +114,10 @@ class Reader:
 
     def _alone(self, record: bytes) -> Iterator[pa.Table | Misfit]:
         """One record that does not fit: whole if it only names a field twice, else its fitting rows and why not all."""
-        try:
-            plain = json.dumps(json.loads(record)).encode()
-            if plain != record:
+        if (plain := _plain(record)) != record:
+            with suppress(Unfit):
                 yield self._table([self._wrapped(plain)], 1)
                 return
-        except (ValueError, RecursionError, Unfit):
-            pass
         reason, place = self._why(record)
         text = record.decode("utf-8", errors="replace")
         if reason == "missing":
@@ -142,20 +149,18 @@ class Reader:
 
     def _wrapped(self, records: bytes) -> bytes:
         """Records as a page holds them."""
+        if self._endpoint.records == WHOLE:
+            return records  # one at a time is all there ever is
         if not self._endpoint.records:
             return b"[" + records + b"]"
         names = "".join(f'{{"{step}":' for step in self._root)
         return names.encode() + b"[" + records + b"]" + b"}" * len(self._root)
 
-    def _table(self, pages: list[bytes], count: int) -> pa.Table:
+    def _table(self, pages: Sequence[Content], count: int) -> pa.Table:
         """All rows of the pages, or Unfit."""
-        table = self._rows(pages, self._endpoint.columns, count)
-        for field in self._schema:
-            if not field.nullable and table.column(field.name).null_count:
-                raise Unfit(field.name, "missing")
-        return table.cast(self._schema)
+        return shape.declared(self._rows(pages, self._endpoint.columns, count), self._schema)
 
-    def _rows(self, pages: list[bytes], columns: tuple[Column, ...], count: int) -> pa.Table:
+    def _rows(self, pages: Sequence[Content], columns: tuple[Column, ...], count: int) -> pa.Table:
         """The columns' rows, in the JSON types that were seen lately or, should that fail, in the declared ones."""
         try:
             return self._typed(pages, columns, count)
@@ -165,21 +170,22 @@ class Reader:
             self._other.clear()
             return self._typed(pages, columns, count)
 
-    def _typed(self, pages: list[bytes], columns: tuple[Column, ...], count: int) -> pa.Table:
+    def _typed(self, pages: Sequence[Content], columns: tuple[Column, ...], count: int) -> pa.Table:
         records = self._records(pages, columns)
         if len(records) != count or records.null_count:
             raise Unfit(reason="no record")
         explode = self._endpoint.explode
         if explode and not any(c.at.startswith(f"{explode}.") for c in columns):
             explode = ""
-        rows, items = shape.rows_of(records, explode)
-        arrays = [a for c in columns for a in shape.columns_of(c, rows, items, explode, self._key)]
-        fields = [field.with_nullable(True) for c in columns for field in schema.fields(c)]
-        return pa.Table.from_arrays(arrays, schema=pa.schema(fields))
+        return shape.table_of(columns, records, explode, self._key)
 
-    def _records(self, pages: list[bytes], columns: tuple[Column, ...]) -> pa.Array:
+    def _records(self, pages: Sequence[Content], columns: tuple[Column, ...]) -> pa.Array:
         """The records as structs of the columns' fields, in the JSON types that the vendor was last seen to use."""
-        body = b"".join([piece for page in pages for piece in self._page(page)])
+        if rows := [page for page in pages if not isinstance(page, bytes)]:
+            if len(rows) < len(pages):
+                raise Unfit(reason="not all alike")  # each page by itself then
+            return pa.concat_arrays(rows)
+        body = b"".join([piece for page in pages if isinstance(page, bytes) for piece in self._page(page)])
         for _ in range(MOST_SWITCHES):
             kind = pa.list_(shape.json_type(columns, self._endpoint.explode, self._other))
             for step in reversed(self._root[1:]):
@@ -211,7 +217,21 @@ class Reader:
         """A page on a line of its own, as an object."""
         if b"\n" in body or b"\r" in body:
             body = body.replace(b"\n", b" ").replace(b"\r", b" ")  # raw ones can only stand between values
+        if self._endpoint.records == WHOLE:
+            return b'{"r":[', body, b"]}\n"
         return (body, b"\n") if self._endpoint.records else (b'{"r":', body, b"}\n")
+
+
+def _plain(record: bytes) -> bytes:
+    """The record with each field named once, as the standard library reads it; as it is where that cannot."""
+    try:
+        return json.dumps(json.loads(record)).encode()
+    except (ValueError, RecursionError):
+        return record
+
+
+def _none_fits(count: int, place: str, reason: str) -> Changed:
+    return Changed(f"none of {count} records fits: {place or 'all'} is {reason}")
 
 
 def _having(rows: pa.Table, required: list[str]) -> pa.Table:

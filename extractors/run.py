@@ -3,42 +3,41 @@
 A function of (vendor, endpoint, window) and of nothing else: there is no cursor to lose.
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
+from threading import Semaphore
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from extractors import budget as budgets
+from extractors import files, landing, plan
 from extractors import lake as lakes
-from extractors import landing, plan
-from extractors.batches import read_in_order
-from extractors.budget import Budget, Spent
-from extractors.drift import Drift
+from extractors.batches import Read, ReadBatch, read_in_order
+from extractors.budget import Budget
 from extractors.envelope import Answered, Envelope
 from extractors.errors import Changed, Refused, Stopped
-from extractors.fields import Fields
 from extractors.landing import Landing
-from extractors.paging import moment, walk
-from extractors.plan import Group, Walk
+from extractors.pages import Pages
+from extractors.paging import moment
+from extractors.plan import Group
 from extractors.reach import Reach
 from extractors.receipt import Receipt
 from extractors.records import Reader
-from extractors.spec import Answer, Each, Endpoint, Request, Source, Window
-from extractors.transport import Gone, Tally, Transport
+from extractors.spec import Each, Endpoint, Source, Window
+from extractors.transport import Transport
 
 if TYPE_CHECKING:
     from extractors.auth import Account
 
 Progress = Callable[[str, int], None]  # the endpoint's name and how many more rows of it were read
-IN_FLIGHT_BYTES, LEAST_BATCH_BYTES = 8 << 20, 256 << 10
-READERS = 2  # batches of a walk that are read at once, where walks are too few to keep two cores busy
+IN_FLIGHT_BYTES, LEAST_BATCH_BYTES = 8 << 20, 2 << 20
+READERS = 2  # batches that are read at once, of one walk or of many: more would only wait for each other
 
 
 def extract(  # noqa: PLR0913, PLR0917 what a window is a function of
@@ -65,10 +64,12 @@ def extract(  # noqa: PLR0913, PLR0917 what a window is a function of
     now = now or datetime.now(UTC)
     if window.end_at > now:
         raise ValueError(f"the window ends at {moment(window.end_at)}, which is after now, {moment(now)}")
+    if source.reads != "calls":
+        return files.extract(source, endpoint, window, account, lake, key, progress)
     streams = parallel or source.parallel
     transport = Transport(source, account, streams + 1)
     budget = budgets.of(source, account, lake)
-    run = Run(source, account.options, transport, lake, key, progress or (lambda *_: None), streams, budget)
+    run = Run(source, transport.options, transport, lake, key, progress or (lambda *_: None), streams, budget)
     return [receipt for each in source.family(endpoint_name) for receipt in run.read(each, window)]
 
 
@@ -83,7 +84,8 @@ class Run:
     key: bytes
     progress: Progress
     parallel: int
-    budget: Budget | None = None
+    budget: Budget | None
+    reading: Semaphore = field(default_factory=lambda: Semaphore(READERS))
 
     def read(self, endpoint: Endpoint, window: Window) -> list[Receipt]:
         """The endpoint's partitions of the window and of the days before it that must be read again."""
@@ -105,7 +107,7 @@ class Run:
         """The walks of a child, from the rows that its parent has in the lake since a moment ago."""
         parent = self.source.endpoint(each.of)
         days = window.back(parent.restate_days).days if parent.by else window.days[-1:]
-        always = next(field.default for field in fields(Each) if field.name == "when")
+        always = next(f.default for f in fields(Each) if f.name == "when")
         columns = sorted({each.take, each.day} - {""}) if each.when is always else None
         rows = landing.read(self.lake, self.source.name, parent.name, days, columns).to_pylist()
         wide = window.back(endpoint.restate_days)
@@ -125,14 +127,11 @@ class Run:
         """Walk a group's walks and commit its days."""
         started = datetime.now(UTC)
         land = Landing(self.lake, self.source.name, endpoint, group.days)
-        envelope = Envelope(endpoint, endpoint.turn or self.source.turn, self.source.complaint)
-        tallies: list[Tally] = []
-        drift, asked, reach = Drift(endpoint), Fields(endpoint), Reach(endpoint, group)
-        pages = partial(self._pages, endpoint, envelope, tallies, drift, asked)
-        readers = [Reader(endpoint, envelope, self.key).read for _ in range(1 if groups > 2 else READERS)]
+        pages, reach = Pages(self.source, endpoint, self.transport, self.budget), Reach(endpoint, group)
+        readers = [self._reader(endpoint, pages.envelope) for _ in range(max(READERS // groups, 1))]
         size = max(IN_FLIGHT_BYTES // groups, LEAST_BATCH_BYTES)
         try:
-            with closing(read_in_order(endpoint, group, pages, readers, parallel, size)) as read:
+            with closing(read_in_order(endpoint, group, pages.of, readers, parallel, size)) as read:
                 for of, (rows, misfits) in read:
                     if endpoint.each and group.filed:
                         land.add_below(rows, endpoint.each.take, group.filed)
@@ -143,73 +142,27 @@ class Run:
                     self.progress(endpoint.name, rows.num_rows)
                     if endpoint.span.newest_first and _is_before(rows, endpoint.by, window.back(endpoint.restate_days)):
                         break
-            left_out = reach.left_out(tallies)
+            left_out = reach.left_out(pages.tallies)
             if left_out and not endpoint.by and not endpoint.each:
                 land.clear()
-            return land.commit(self._receipt(endpoint, window, tallies, drift, asked, started), left_out)
+            return land.commit(pages.receipt(window, started), left_out)
         except BaseException:
             self.transport.stopped.set()
             land.abandon()
             raise
 
-    def _pages(  # noqa: PLR0913, PLR0917 where what is learned of them goes
-        self, endpoint: Endpoint, envelope: Envelope, tallies: list[Tally], drift: Drift, asked: Fields, of: Walk
-    ) -> Iterator[Answered]:
-        """The pages of a walk; what they cost and how they differ from the declaration goes to who is given."""
-        tally = Tally(toll=budgets.toll(self.budget, endpoint))
-        tallies.append(tally)
+    def _reader(self, endpoint: Endpoint, envelope: Envelope) -> ReadBatch:
+        """Reads batches of pages, when it has its turn."""
+        reader = Reader(endpoint, envelope, self.key)
 
-        def get(request: Request) -> Answered:
-            def read(answer: Answer) -> Answered:
-                page = replace(envelope.read(request, answer.body, answer.headers), take=of.take)
-                tally.count(page.count, page.remarks)
-                return page
+        def read(pages: list[Answered]) -> Read:
+            with self.reading:
+                return reader.read(pages)
 
-            return self.transport.fetch(request, endpoint, read, tally)
-
-        def fetch(request: Request) -> Answered:
-            return asked.first(request, get) if request is of.request else get(request)
-
-        turn = endpoint.turn or self.source.turn
-        before = b""
-        try:
-            for number, page in enumerate(walk(of.request, turn, fetch)):
-                if number == 0:
-                    drift.look(envelope.records(page.body))
-                elif turn.never_repeats and page.count and page.body == before:
-                    raise Changed(f"page {number + 1} is page {number} again")
-                before = page.body
-                yield page
-        except Gone:
-            tally.toll.settle(0)
-        except Spent:
-            tally.is_cut = True
-
-    def _receipt(  # noqa: PLR0913, PLR0917 what it tells of
-        self, endpoint: Endpoint, window: Window, tallies: list[Tally], drift: Drift, asked: Fields, started: datetime
-    ) -> Receipt:
-        """What is known of a group's walks before their rows are counted by day."""
-        now = datetime.now(UTC)
-        gone = asked.refused if self.source.omits_nulls else asked.refused | drift.absent
-        return Receipt(
-            vendor=self.source.name,
-            endpoint=endpoint.name,
-            day="",
-            window_start=window.start.isoformat(),
-            window_end=window.end.isoformat(),
-            pages=sum(tally.pages for tally in tallies),
-            requests=sum(tally.requests for tally in tallies),
-            unknown_fields=tuple(sorted(drift.unknown)),
-            gone_fields=tuple(sorted(gone)),
-            started_at=moment(started),
-            finished_at=moment(now),
-            seconds=round((now - started).total_seconds(), 3),
-            remarks=tuple(f"{name} ({n})" for name, n in sorted(sum((t.remarks for t in tallies), Counter()).items())),
-            spent=float(sum(tally.toll.dollars for tally in tallies)),
-        )
+        return read
 
 
-def _is_before(rows: object, by: str, window: Window) -> bool:
+def _is_before(rows: pa.Table, by: str, window: Window) -> bool:
     """Whether there are rows and all of them are older than the window."""
-    newest = pc.max(rows.column(by)).as_py()  # type: ignore[attr-defined]
+    newest = pc.max(rows.column(by)).as_py()
     return newest is not None and newest < window.start_at

@@ -5,6 +5,7 @@ Credentials come as Airflow Connections in their JSON form, AIRFLOW_CONN_<VENDOR
 
 import json
 import os
+import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -56,6 +57,16 @@ def end() -> date | None:
     return _day("RAPPORT_END")
 
 
+def spare() -> None:
+    """Make this process small, before it imports Arrow; what the environment already says stays.
+
+    numpy, which Arrow brings along, then starts no threads for algebra, that spin for 50 ms and do nothing; and Arrow
+    takes its memory from the C library: two thirds of the peak, half of it with sixteen windows.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
+
+
 def account(vendor: str) -> Account:
     """Who we are at a vendor (AIRFLOW_CONN_<VENDOR>); Refused where that is not set or not in JSON."""
     return account_of(vendor, _connection(vendor))
@@ -74,8 +85,11 @@ def account_of(vendor: str, connection: Mapping[str, object]) -> Account:
 
     `host` may be a whole URL; `password` fills the secret that the vendor's `auth` names, `login` the identifier;
     what stands in `extra` are options, or secrets where the name says so; `rate_factor` multiplies declared rates.
+    Where neither host nor extra says in which region the account lives, its key does; Refused if not even that.
+    For a vendor that is a folder, `extra` holds the `folder` (or `host` does), a path or a URI.
     """
-    auth = catalog()[vendor].auth
+    source = catalog()[vendor]
+    auth = source.auth
     extra = connection.get("extra") or {}
     more = json.loads(extra) if isinstance(extra, str) else extra
     if not isinstance(more, Mapping):
@@ -86,7 +100,23 @@ def account_of(vendor: str, connection: Mapping[str, object]) -> Account:
         secrets[str(getattr(auth, "secret", "password"))] = str(connection["password"])
     if connection.get("login"):
         secrets[str(getattr(auth, "identifier", "login"))] = str(connection["login"])
-    return Account(_base(connection), secrets, options, float(options.pop("rate_factor", 1)))
+    folder = options.get("folder") or str(connection.get("host") or "")
+    base = _base(connection) if source.reads == "calls" else folder
+    region = str(getattr(auth, "region", ""))
+    if region and not connection.get("host") and region not in options:
+        options[region] = _region(vendor, secrets.get(str(getattr(auth, "secret", "")), ""), region)
+    return Account(base, secrets, options, float(options.pop("rate_factor", 1)))
+
+
+def _region(vendor: str, key: str, option: str) -> str:
+    """What follows the key's last dash; nothing but a short name, because it becomes a part of the host."""
+    found = re.fullmatch(r".*-([a-z]{2,3}[0-9]{1,3})", key)
+    if found is None:
+        raise Refused(
+            f'{vendor}: the key does not end in its region ("-us1"): '
+            f"use the whole key, or set {option!r} in the connection's extra"
+        )
+    return found[1]
 
 
 def _base(connection: Mapping[str, object]) -> str:

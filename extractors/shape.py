@@ -8,11 +8,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from extractors import schema
+from extractors.pick import at
+from extractors.place import steps
 from extractors.privacy import digests
 from extractors.scalars import EMPTY, NOTHING, text
 from extractors.spec import Column
 
 Node = dict[str, "Node | pa.DataType"]
+ITEM = "[]"  # the one key of a node that is a list
+EPOCHS = {"seconds": "s", "milliseconds": "ms", "microseconds": "us"}
+COMPACT = r"^(\d{4})(\d{2})(\d{2})$"
 DATE, ZONE = r"^(\d{4}-\d{2}-\d{2})$", r"[T ].*(Z|[+-]\d{2}(:?\d{2})?)$"
 WIRE: dict[str, pa.DataType] = {
     "integer": pa.int64(),
@@ -34,7 +39,7 @@ def wire_type(column: Column) -> pa.DataType:
     """The type in which the JSON carries a column."""
     if column.type == "list":
         return pa.list_(json_type(column.of))
-    if column.sent in ("integer", "seconds", "milliseconds"):
+    if column.sent in ("integer", *EPOCHS):
         return pa.int64()
     return pa.string() if column.sent == "text" else WIRE.get(column.type, pa.string())
 
@@ -47,10 +52,17 @@ def json_type(
     for column in columns:
         for place in column.places:
             node = tree
-            *above, last = place.split(".")
+            *above, last = steps(place)
             for step in above:
-                node = node.setdefault(step, {})
-            node[last] = wire_type(column)
+                node = node.setdefault(step.name, {})
+                if step.picks:
+                    node = node.setdefault(ITEM, {})
+                    if step.key:
+                        node[step.key] = pa.string()
+            if last.picks:
+                node.setdefault(last.name, {})[ITEM] = wire_type(column)
+            else:
+                node[last.name] = wire_type(column)
     return _struct(tree, explode, "", other or {})
 
 
@@ -58,7 +70,12 @@ def _struct(tree: Node, explode: str, above: str, other: Mapping[str, pa.DataTyp
     fields = []
     for name, below in tree.items():
         place = f"{above}{name}"
-        if isinstance(below, dict):
+        if isinstance(below, dict) and ITEM in below:
+            item = below[ITEM]
+            fields.append(
+                (name, pa.list_(_struct(item, "", f"{place}/[]/", other) if isinstance(item, dict) else item))
+            )
+        elif isinstance(below, dict):
             items = place == explode.replace(".", "/")
             kind = _struct(below, explode, f"{place}/[]/" if items else f"{place}/", other)
             fields.append((name, pa.list_(kind) if items else kind))
@@ -82,25 +99,54 @@ def rows_of(records: pa.Array, explode: str) -> tuple[pa.Array, pa.Array | None]
     return records.take(pc.list_parent_indices(lists)), pc.list_flatten(lists)
 
 
+def table_of(columns: Sequence[Column], records: pa.Array, explode: str, key: bytes) -> pa.Table:
+    """All columns and what stands beside them, every one of them nullable yet, or Unfit."""
+    rows, items = rows_of(records, explode)
+    arrays = [a for column in columns for a in columns_of(column, rows, items, explode, key)]
+    fields = [field.with_nullable(True) for column in columns for field in schema.fields(column)]
+    return pa.Table.from_arrays(arrays, schema=pa.schema(fields))
+
+
+def declared(rows: pa.Table, kind: pa.Schema) -> pa.Table:
+    """The rows in the declared schema, or Unfit where a value is missing that must be there."""
+    for field in kind:
+        if not field.nullable and rows.column(field.name).null_count:
+            raise Unfit(field.name, "missing")
+    return rows.cast(kind)
+
+
 def columns_of(column: Column, records: pa.Array, items: pa.Array | None, explode: str, key: bytes) -> list[pa.Array]:
     """The column and what stands beside it (`schema.fields`), or Unfit."""
     found: Any = None
-    for place in column.places:
-        inside = items is not None and place.startswith(f"{explode}.")
-        steps = place.removeprefix(f"{explode}.").split(".") if inside else place.split(".")
-        value = pc.struct_field(items if inside else records, steps)
-        found = value if found is None else pc.coalesce(found, value)
-    if column.home:
-        found = pc.if_else(pc.match_substring(found, "@"), found, pc.binary_join_element_wise(found, column.home, ""))
     try:
+        for place in column.places:
+            inside = items is not None and place.startswith(f"{explode}.")
+            way = steps(place.removeprefix(f"{explode}.") if inside else place)
+            value = at(items if inside else records, way, wire_type(column))
+            found = value if found is None else _either(found, value)
+        if column.home:
+            found = _at_home(found, column.home)
         made = [cast(column, found)]
         if column.is_identifying:
             made.append(_digested(made[0], column, key))
-    except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError, pa.ArrowTypeError):
         raise Unfit(column.name) from None
     if column.type == "moment" and column.sent == "":
         made.append(found)
     return made
+
+
+def _either(first: pa.Array, second: pa.Array) -> pa.Array:
+    """The first that is not null; as text, where one comes as a number and the other as a text."""
+    if first.type != second.type:
+        first, second = pc.cast(first, pa.string()), pc.cast(second, pa.string())
+    return pc.coalesce(first, second)
+
+
+def _at_home(handles: pa.Array, home: str) -> pa.Array:
+    """Handles with their server, which those of the own server come without."""
+    whole = pc.binary_join_element_wise(handles, text(home), EMPTY)
+    return pc.if_else(pc.match_substring(handles, "@"), handles, whole)
 
 
 def cast(column: Column, found: pa.Array) -> pa.Array:
@@ -144,14 +190,14 @@ def _integers(texts: pa.Array) -> pa.Array:
 def _moments(found: pa.Array, sent: str) -> pa.Array:
     """Microseconds UTC from an epoch or from ISO 8601: T or space, any offset, none meaning UTC."""
     if sent:
-        unit = "s" if sent == "seconds" else "ms"
-        return pc.cast(pc.cast(pc.cast(found, pa.int64()), pa.timestamp(unit, tz="UTC")), schema.MOMENT)
+        return pc.cast(pc.cast(pc.cast(found, pa.int64()), pa.timestamp(EPOCHS[sent], tz="UTC")), schema.MOMENT)
     try:
         return pc.cast(found, schema.MOMENT)
     except pa.ArrowInvalid:
         pass
     plain = pc.replace_substring_regex(pc.utf8_upper(pc.utf8_trim_whitespace(found)), r"(\.\d{6})\d+", r"\1")
     plain = pc.replace_substring(plain, ":60", ":59")  # a leap second, which Arrow does not know
+    plain = pc.replace_substring_regex(plain, COMPACT, r"\1-\2-\3")
     plain = pc.replace_substring_regex(plain, DATE, r"\1T00:00Z")
     zoned = pc.match_substring_regex(plain, ZONE)
     return pc.cast(pc.if_else(zoned, plain, pc.binary_join_element_wise(plain, text("Z"), EMPTY)), schema.MOMENT)
@@ -160,7 +206,7 @@ def _moments(found: pa.Array, sent: str) -> pa.Array:
 def _list(column: Column, found: pa.Array) -> pa.Array:
     """A list of objects with each of their fields in its own type."""
     items = found.values
-    parts = [cast(field, pc.struct_field(items, field.places[0].split("."))) for field in column.of]
+    parts = [cast(field, at(items, steps(field.places[0]), wire_type(field))) for field in column.of]
     made = pa.StructArray.from_arrays(parts, fields=list(schema.arrow_type(column).value_type))
     return pa.ListArray.from_arrays(found.offsets, made, mask=pc.is_null(found) if found.null_count else None)
 

@@ -1,12 +1,33 @@
-"""What some vendors have and most have not: answers that fail with status 200, a price, a list beside the records."""
+"""What only some vendors have: a way of their own to say "not now" or "no", a price, a list beside the records."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Literal
 
 Verdict = Literal["", "busy", "refused", "changed", "gone"]
 Value = str | int | float | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a throttle may look at: the status, the headers in lower case, the body, and which try it was (from 1)."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """When to ask again: after `seconds`, or at the instant `until`; `stop` means not in this run, because of `why`."""
+
+    seconds: float = 0.0
+    until: datetime | None = None
+    stop: bool = False
+    why: str = "no more calls in this run"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,35 +3,27 @@
 import json
 import logging
 import threading
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from itertools import count
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TypeVar, cast
 from urllib.parse import quote, urlencode, urlsplit
 
-import requests
 import urllib3
-from requests.adapters import HTTPAdapter
-from requests.hooks import default_hooks
-from requests.structures import CaseInsensitiveDict
 
 from extractors import waiting
-from extractors.budget import Free
+from extractors.auth import Account, Auth, Call
 from extractors.errors import Busy, Changed, NotTaken, Refused, Stopped
 from extractors.pace import Pace
 from extractors.spec import Answer, Endpoint, Request, Source
-
-if TYPE_CHECKING:
-    from extractors.auth import Account, Auth
+from extractors.tally import Tally
 
 T = TypeVar("T")
 CONNECT_SECONDS, READ_SECONDS = 10.0, 130.0  # Mailchimp gives a call 120 s
 LONGEST_WAIT, PATIENCE, TRIES = 60.0, 180.0, 8
 BIGGEST_BODY = 64 << 20
 logging.getLogger("urllib3.connectionpool").setLevel(logging.INFO)  # below that it logs query strings
-NO_ANSWER = (requests.RequestException, urllib3.exceptions.HTTPError, OSError)
+NO_ANSWER = (urllib3.exceptions.HTTPError, OSError)
 
 
 class Gone(Exception):  # noqa: N818 handled within the room
@@ -51,42 +43,26 @@ class Again(Exception):  # noqa: N818 handled within the room
         self.wait, self.amounts_to, self.whole = wait, amounts_to, whole
 
 
-@dataclass
-class Tally:
-    """What one walk cost."""
-
-    pages: int = 0
-    requests: int = 0
-    records: int = 0
-    is_cut: bool = False
-    toll: Free = field(default_factory=Free)
-    remarks: Counter[str] = field(default_factory=Counter)
-
-    def count(self, records: int, remarks: Sequence[str]) -> None:
-        """One more page, with so many records, and what the vendor could not give beside them."""
-        self.records += records
-        self.remarks.update(remarks)
-        self.toll.settle(records)
-
-
 class Transport:
     """Fetches pages of one vendor for one account, from any number of threads at once."""
 
-    def __init__(self, source: Source, account: "Account", streams: int = 4) -> None:
-        self._source = source
+    def __init__(self, source: Source, account: Account, streams: int = 4) -> None:
+        self._source, self.vendor = source, source.name
+        self.options = {**dict(source.options), **account.options}
         try:
-            self.base = (account.base or source.base).format_map(account.options).rstrip("/")
-            self._sign = cast("Auth", source.auth).signer(account)
+            base = (account.base or source.base).format_map(self.options).rstrip("/")
+            self._sign = cast(Auth, source.auth).signer(account)
         except KeyError as missing:
             raise Refused(f"{source.name}: the connection's extra holds no {missing.args[0]!r}") from None
         except Refused as lacking:
             raise Refused(f"{source.name}: {lacking}") from None
-        if not self.base:
+        self.base = base
+        self._origin, self._above = _origin(base), urlsplit(base).path
+        if self._origin[0] not in {"http", "https"} or not self._origin[1]:
             raise Refused(f"{source.name}: the connection names no host")
         self.stopped = threading.Event()
         self.last: Answer | None = None
-        # The adapter alone: a Session merges settings for every call, and looks at redirects that it must not follow.
-        self._adapter = HTTPAdapter(pool_connections=1, pool_maxsize=streams)
+        self._pool = _pool(base, streams)
         self._headers = {"Accept": "application/json", "Accept-Encoding": "gzip", **dict(source.headers)}
         rates = (source.rate, *(e.rate for e in source.endpoints if e.rate))
         self._paces = {rate.name: Pace(rate, account.rate_factor) for rate in rates}
@@ -100,16 +76,16 @@ class Transport:
         pace = self._paces[(endpoint.rate or self._source.rate).name]
         patience, has_renewed = PATIENCE, False
         for attempt in count(1):
-            self._rest(pace.take(), where)
+            self.rest(pace.take(), where)
             tally.requests += 1
-            signed = self._prepare(request, where)
+            call = self._signed(request, where)
             tally.toll.pay()
             try:
-                answer = self._send(signed, attempt, where)
+                answer = self._send(request.method, self._target(request, where), call, attempt, where)
                 if answer.status >= 300:
                     tally.toll.refund()
                 if self._sign.is_spent(answer.status, answer.body):
-                    has_renewed = self._renew(signed, has_renewed, where)
+                    has_renewed = self._renew(call, has_renewed, where)
                     continue
                 if endpoint.each and answer.status in endpoint.each.gone:
                     raise Gone
@@ -124,80 +100,93 @@ class Transport:
                     raise _given_up(again, f"{where}: {again}, after {attempt} tries", wait) from None
                 if again.whole:
                     pace.hold(wait)
-                self._rest(wait, where)
+                self.rest(wait, where)
         raise AssertionError("the count never ends")
 
-    def _prepare(self, request: Request, where: str) -> requests.PreparedRequest:
-        """The call, signed; made by hand, because requests merges all of its settings anew for every call."""
-        prepared = requests.PreparedRequest()
-        prepared.method, prepared.url = request.method, self._address(request, where)
-        prepared.headers = CaseInsensitiveDict(self._headers)
-        prepared.hooks = default_hooks()
+    def _signed(self, request: Request, where: str) -> Call:
+        call = Call(dict(self._headers), request.body)
         if request.body:
-            prepared.body = request.body
-            prepared.headers["Content-Type"] = "application/json"
+            call.headers["Content-Type"] = "application/json"
         if not self._sign.is_ready:
             self._sign.renew(self._post(where), "")
-        signed = self._sign(prepared)
-        if isinstance(signed.body, str):
-            signed.body = signed.body.encode()
-        if signed.body or signed.method == "POST":
-            signed.headers["Content-Length"] = str(len(signed.body or b""))
-        return signed
+        self._sign(call)
+        return call
 
-    def _address(self, request: Request, where: str) -> str:
-        """The call's URL; a whole one, as some vendors give for the next page, only on our scheme, host and port."""
-        url = request.path if "://" in request.path else self.base + request.path
-        if not request.path.startswith("/") and _origin(request.path) != _origin(self.base):
-            raise Changed(f"{where}: the next page lies at another host")
+    def _target(self, request: Request, where: str) -> str:
+        """The call's path and query; of a whole URL, as some vendors give for the next page, only on our own host."""
+        path = self._above + request.path
+        if not request.path.startswith("/"):
+            url = urlsplit(request.path)
+            if _origin(request.path) != self._origin:
+                raise Changed(f"{where}: the next page lies at another host")
+            path = f"{url.path}?{url.query}" if url.query else url.path
         query = urlencode(request.params, quote_via=quote)
-        return f"{url}{'&' if '?' in url else '?'}{query}" if query else url
+        return f"{path}{'&' if '?' in path else '?'}{query}" if query else path
 
-    def _send(self, signed: requests.PreparedRequest, attempt: int, where: str) -> Answer:
-        times = (CONNECT_SECONDS, READ_SECONDS)
+    def _send(  # noqa: PLR0913, PLR0917 what a call is
+        self,
+        method: str,
+        target: str,
+        call: Call,
+        attempt: int,
+        where: str,
+        pool: urllib3.HTTPConnectionPool | None = None,
+    ) -> Answer:
         try:
-            with self._adapter.send(signed, stream=True, timeout=times) as response:
-                body = _body(response.raw, where)
+            with (pool or self._pool).urlopen(
+                method,
+                target,
+                call.body.encode() or None,
+                call.headers,
+                retries=False,
+                redirect=False,
+                preload_content=False,
+            ) as response:
+                body = _body(response, where)
         except NO_ANSWER as broken:
             raise Again(f"no whole answer ({type(broken).__name__})") from None
-        if 300 <= response.status_code < 400:
-            raise Changed(f"{where}: the vendor redirects (status {response.status_code}), and none is followed")
-        self.last = Answer(response.status_code, waiting.lower(response.headers), body, attempt)
+        if 300 <= response.status < 400:
+            raise Changed(f"{where}: the vendor redirects (status {response.status}), and none is followed")
+        self.last = Answer(response.status, waiting.lower(response.headers), body, attempt)
         return self.last
 
     def _good(self, answer: Answer, where: str) -> Answer:
         """A good answer; Again after a failure that passes, Refused or Changed after another."""
+        now, reason = datetime.now(UTC), f"status {answer.status}"
+        own = self._source.throttle(answer) if self._source.throttle else None
+        if own is not None and own.stop:
+            raise Busy(f"{where}: {own.why} ({reason})", retry_after=waiting.said(answer, now))
+        if own is not None:
+            raise Again(reason, waiting.seconds_of(own, now), whole=True)
         if 200 <= answer.status < 300:
             if "html" in answer.headers.get("content-type", "") or answer.body[:64].lstrip().startswith(b"<"):
                 raise Again("a web page in place of data")
             return answer
-        now, reason = datetime.now(UTC), f"status {answer.status}"
-        own = self._source.throttle(answer) if self._source.throttle else None
-        if own is not None and own.stop:
-            raise Busy(f"{where}: no more calls in this run ({reason})", retry_after=waiting.said(answer, now))
-        if own is not None:
-            raise Again(reason, waiting.seconds_of(own, now), whole=True)
         if answer.status == 429 or answer.status >= 500:
             raise Again(reason, waiting.said(answer, now), whole=answer.status == 429)
         if answer.status in (408, 425):
             raise Again(reason)
         if answer.status in (401, 402, 403, 407):
             raise Refused(f"{where}: the vendor refuses ({reason})")
+        if answer.status == 410:
+            raise Changed(f"{where}: the vendor has retired this call: declare the version that replaces it ({reason})")
         raise NotTaken(f"{where}: the vendor does not take this call ({reason})")
 
-    def _renew(self, signed: requests.PreparedRequest, has_renewed: bool, where: str) -> bool:
+    def _renew(self, call: Call, has_renewed: bool, where: str) -> bool:
         """True after the one renewal that a call may cost; Refused where that did not help."""
-        spent = str(signed.headers.get("Authorization", ""))
+        spent = call.headers.get("Authorization", "")
         if has_renewed or not self._sign.renew(self._post(where), spent):
             raise Refused(f"{where}: the vendor turns the credentials down")
         return True
 
     def _post(self, where: str) -> Callable[[str, Mapping[str, str], bool], Mapping[str, object]]:
         def post(path: str, payload: Mapping[str, str], form: bool) -> Mapping[str, object]:
-            sent = {"data": payload} if form else {"json": payload}
-            prepared = requests.Request("POST", self.base + path, **sent).prepare()
+            kind = "application/x-www-form-urlencoded" if form else "application/json"
+            call = Call({"Content-Type": kind}, urlencode(payload) if form else json.dumps(payload))
             try:
-                answer = self._send(prepared, 1, where)
+                url = urlsplit(path)  # a whole one where the declaration names a token service elsewhere
+                pool, target = (_pool(path, 1), url.path) if url.scheme else (self._pool, self._above + path)
+                answer = self._send("POST", target, call, 1, where, pool)
                 if answer.status == 200:
                     return cast("Mapping[str, object]", json.loads(answer.body))
             except (Again, ValueError):
@@ -209,7 +198,8 @@ class Transport:
 
         return post
 
-    def _rest(self, seconds: float, where: str) -> None:
+    def rest(self, seconds: float, where: str) -> None:
+        """Wait so long; Stopped at once where another part of the run fails."""
         if self.stopped.wait(seconds) if seconds > 0 else self.stopped.is_set():
             raise Stopped(f"{where}: stopped, because another part of the run failed")
 
@@ -226,7 +216,18 @@ def _origin(address: str) -> tuple[str, str | None, int | None]:
         return "", None, None
 
 
-def _body(raw: urllib3.HTTPResponse, where: str) -> bytes:
+def _pool(base: str, streams: int) -> urllib3.HTTPConnectionPool:
+    """Connections to one host; over TLS it must have a certificate by an authority that Mozilla trusts."""
+    authorities = None
+    if base.startswith("https:"):
+        from certifi import where  # noqa: PLC0415 a tenth of what the transport takes to import
+
+        authorities = where()
+    times = urllib3.Timeout(connect=CONNECT_SECONDS, read=READ_SECONDS)
+    return urllib3.PoolManager(maxsize=streams, timeout=times, ca_certs=authorities).connection_from_url(base)
+
+
+def _body(raw: urllib3.BaseHTTPResponse, where: str) -> bytes:
     """The whole body, decompressed, or Changed where it is larger than any page can be."""
     length = raw.headers.get("Content-Length", "")
     if length.isdecimal() and int(length) <= BIGGEST_BODY and "Content-Encoding" not in raw.headers:

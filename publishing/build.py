@@ -1,7 +1,8 @@
 """One build: what changed in the lake since the last one, one dbt process, and the record of what it has seen.
 
 The partitions that a build has taken in stand in `meta.partitions` of the same warehouse, written only after dbt ended
-well: a killed or failed build is simply done again, with the same days to touch.
+well: a killed or failed build is simply done again, with the same days to touch. Beside them stands by which models and
+seeds: after an edit, everything is made anew.
 """
 
 import fcntl
@@ -14,6 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
+from hashlib import sha256
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -61,10 +63,13 @@ def build(
         for source in catalog().values():
             landing.declare(source, lake)
         now = {(r.vendor, r.endpoint, r.date): r.content_digest for r in landing.receipts(lake) if r.date <= day}
-        before = {} if full_refresh else _seen(path)
+        project = _project()
+        before = {} if full_refresh else _seen(path, project)
         touched = touched_days(now, before, day)
-        nodes = _dbt(_absolute(lake), path, day, touched, full_refresh=full_refresh, progress=progress)
-        _remember(path, now)
+        if not touched:
+            _remember(path, {}, project)  # whatever becomes of this build, no later one goes on from half of it
+        nodes = _dbt(_absolute(lake), path, day, touched, progress=progress)
+        _remember(path, now, project)
     return BuildReport(day, touched, nodes, monotonic() - began)
 
 
@@ -78,16 +83,10 @@ def touched_days(now: Seen, before: Seen, day: date) -> tuple[date, ...]:
     return tuple(sorted({key[2] for key in now.keys() | before.keys() if now.get(key) != before.get(key)} or {day}))
 
 
-def _dbt(  # noqa: PLR0913 # what one command line needs
-    lake: str,
-    warehouse: Path,
-    day: date,
-    touched: tuple[date, ...],
-    *,
-    full_refresh: bool,
-    progress: Callable[[str], None],
+def _dbt(
+    lake: str, warehouse: Path, day: date, touched: tuple[date, ...], *, progress: Callable[[str], None]
 ) -> dict[str, int]:
-    """Run `dbt build` once over the project; how many nodes ended with which status."""
+    """Run `dbt build` once over the project, as a full refresh where all days are touched; its nodes by status."""
     variables = {"as_of": str(day + timedelta(days=1)), "touched_days": [str(one) for one in touched]}
     work = warehouse.parent / "dbt"
     work.mkdir(mode=0o700, exist_ok=True)  # dbt's own messages may quote data
@@ -95,7 +94,7 @@ def _dbt(  # noqa: PLR0913 # what one command line needs
     command += ["--exclude-resource-type", "unit_test"]  # they judge the SQL, not the day
     command += ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT), "--vars", json.dumps(variables)]
     command += ["--target-path", str(work / "target"), "--log-path", str(work / "logs")]
-    command += ["--full-refresh"] if full_refresh else []
+    command += [] if touched else ["--full-refresh"]
     ended: dict[str, str] = {}
     with subprocess.Popen(  # noqa: S603 # our own command
         command, env=_environment(lake, warehouse), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
@@ -137,31 +136,48 @@ def _environment(lake: str, warehouse: Path) -> dict[str, str]:
     return {**ours, "RAPPORT_LAKE": lake, "RAPPORT_WAREHOUSE": str(warehouse)}
 
 
-def _seen(warehouse: Path) -> Seen:
-    """The partitions that earlier builds of this warehouse took in, with the digests of their content."""
+def _project() -> str:
+    """A digest of all models, macros and seeds."""
+    found = {file for folder in ("models", "macros", "seeds") for file in (PROJECT / folder).rglob("*.*")}
+    digest = sha256((PROJECT / "dbt_project.yml").read_bytes())
+    for file in sorted(found):
+        if file.suffix in {".sql", ".csv", ".yml"}:
+            digest.update(f"\0{file.relative_to(PROJECT)}\0".encode() + file.read_bytes())
+    return digest.hexdigest()
+
+
+def _seen(warehouse: Path, project: str) -> Seen:
+    """The partitions that builds of this warehouse by this project took in, with the digests of their content."""
     if not warehouse.exists():
         return {}
     with duckdb.connect(str(warehouse), read_only=True) as con:
         known = con.execute(
-            "select 1 from information_schema.tables where table_schema = 'meta' and table_name = 'partitions'"
+            "select 1 from information_schema.columns "
+            "where table_schema = 'meta' and table_name = 'partitions' and column_name = 'project'"
         ).fetchall()
         rows = (
-            con.execute("select vendor, endpoint, day, content_digest from meta.partitions").fetchall() if known else []
+            con.execute(
+                "select vendor, endpoint, day, content_digest from meta.partitions where project = ?", [project]
+            ).fetchall()
+            if known
+            else []
         )
     return {(vendor, endpoint, day): digest for vendor, endpoint, day, digest in rows}
 
 
-def _remember(warehouse: Path, seen: Seen) -> None:
+def _remember(warehouse: Path, seen: Seen, project: str) -> None:
     """Replace `meta.partitions`, in one transaction."""
     with duckdb.connect(str(warehouse)) as con:
         con.execute("begin")
         con.execute("create schema if not exists meta")
         con.execute(
-            "create or replace table meta.partitions (vendor text, endpoint text, day date, content_digest text)"
+            "create or replace table meta.partitions "
+            "(vendor text, endpoint text, day date, content_digest text, project text)"
         )
         if seen:
             con.executemany(
-                "insert into meta.partitions values (?, ?, ?, ?)", [[*key, seen[key]] for key in sorted(seen)]
+                "insert into meta.partitions values (?, ?, ?, ?, ?)",
+                [[*key, seen[key], project] for key in sorted(seen)],
             )
         con.execute("commit")
 

@@ -1,19 +1,25 @@
-"""python -m sandbox serve | truth | span."""
+"""python -m sandbox serve | truth | drop | ga4 | span."""
 
 import argparse
 import json
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from sandbox import replay, truth
+from sandbox import dropped, ga4_export, replay, truth
 from sandbox.server import Sandbox, serve_in_thread
 from sandbox.world import World, build, instant
 
 FIRST = "2026-07-03"
 NOW = "2026-10-04T06:00:00Z"
+WRITES: dict[str, Callable[[World, int, Path], list[Path]]] = {
+    "truth": truth.write,
+    "drop": dropped.write,
+    "ga4": ga4_export.write,
+}
 
 
 def arguments(given: list[str]) -> argparse.Namespace:
@@ -27,9 +33,13 @@ def arguments(given: list[str]) -> argparse.Namespace:
     serve.add_argument("--rate-factor", type=float, default=1.0, help="multiplies every vendor's rate limit")
     told = commands.add_parser("truth", help="write what is true as Parquet")
     told.add_argument("--out", type=Path, required=True)
+    drop = commands.add_parser("drop", help="write the drop folder of the city's stores, events and surveys")
+    drop.add_argument("--out", type=Path, required=True)
+    ga4 = commands.add_parser("ga4", help="write GA4's BigQuery export of the city, a Parquet file a day")
+    ga4.add_argument("--out", type=Path, required=True)
     span = commands.add_parser("span", help="print the days a purchases file covers, as JSON")
     span.add_argument("--world", type=Path, required=True)
-    for command in (serve, told):
+    for command in (serve, told, drop, ga4):
         command.add_argument("--people", type=int, default=2000)
         command.add_argument("--seed", type=int, default=7)
         command.add_argument("--first", help=f"first simulated day ({FIRST})")
@@ -65,9 +75,9 @@ def main(given: list[str]) -> None:
     asked = arguments(given)
     if asked.command == "serve":
         serve(asked)
-    elif asked.command == "truth":
+    elif asked.command in WRITES:
         world, now, _ = setting(asked)
-        for path in truth.write(world, now, asked.out):
+        for path in WRITES[asked.command](world, now, asked.out):
             print(path)  # noqa: T201 - the list of files is the output
     else:
         covered = replay.spell(asked.world)

@@ -11,14 +11,15 @@ import time
 import msgspec
 
 from sandbox.bluesky_records import BRAND_HANDLE, Network, follower_page, network, notification, profile, view
-from sandbox.chance import iso_one
+from sandbox.chance import HOUR, iso_one
 from sandbox.limits import Rolling
 from sandbox.wire import Ask, Headers, Reply, as_json
-from sandbox.world import World
+from sandbox.world import World, instant
 
 PASSWORD = "sandbox-bluesky-password"
 TOKEN_SECONDS = 7200
 KIND = "application/json; charset=utf-8"
+SILENCE = HOUR
 
 
 class Bluesky:
@@ -132,10 +133,21 @@ def failure(status: int, error: str, message: str) -> Reply:
     return as_json(status, {"error": error, "message": message}, kind=KIND)
 
 
+def is_silent(asked: str, newest: int) -> bool:
+    """Whether so long a span lies between the cursor's instant and the next row that the page ends before that row.
+
+    A real server does so where those it looked at are muted: an empty page, with a cursor to go on.
+    """
+    return asked.isdigit() and int(asked) - newest > SILENCE
+
+
 def feed(ask: Ask, known: Network, now: int, limit: int) -> Reply:
     """The account's posts and answers, newest first; the cursor stands on the last short page too."""
     with_answers = ask.query.get("filter", "posts_with_replies") == "posts_with_replies"
-    rows = known.posts_before(ask.query.get("cursor", ""), now, with_answers)[:limit]
+    cursor = ask.query.get("cursor", "")
+    rows = known.posts_before(cursor, now, with_answers)[:limit]
+    if rows and is_silent(cursor.partition("__")[0], int(known.social.post_at[rows[0]])):
+        return as_json(200, {"feed": [], "cursor": f"{int(known.social.post_at[rows[0]]) + 1}__"}, kind=KIND)
     body: dict[str, object] = {"feed": [view(known, row, now) for row in rows]}
     if rows:
         body["cursor"] = known.post_cursor(rows[-1])
@@ -144,13 +156,16 @@ def feed(ask: Ask, known: Network, now: int, limit: int) -> Reply:
 
 def notifications(ask: Ask, known: Network, now: int, limit: int) -> Reply:
     """Who did what about the account, newest first."""
-    rows = known.acts_before(ask.query.get("cursor", ""), now)[:limit]
+    cursor = ask.query.get("cursor", "")
+    rows = known.acts_before(cursor, now)[:limit]
     body: dict[str, object] = {
         "notifications": [notification(known, row) for row in rows],
         "priority": False,
         "seenAt": iso_one(now),
     }
-    if rows:
+    if rows and is_silent(cursor and str(instant(cursor)), int(known.social.at[rows[0]])):
+        body |= {"notifications": [], "cursor": iso_one(int(known.social.at[rows[0]]) + 1)}
+    elif rows:
         body["cursor"] = known.act_cursor(rows[-1])
     return as_json(200, body, kind=KIND)
 

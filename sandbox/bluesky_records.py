@@ -55,9 +55,12 @@ class Network:
         return iso_one(int(self.social.at[row]))
 
     def posts_before(self, cursor: str, now: int, with_answers: bool) -> list[int]:
-        """The posts older than the cursor, newest first."""
-        upper = min(now, int(cursor.partition("__")[0]) - 1) if cursor[:1].isdigit() else now
-        rows = self.post_order[self.social.post_at[self.post_order] <= upper]
+        """The posts after the cursor's one, newest first; of those that share its instant, the ones not shown yet."""
+        at, _, code = cursor.partition("__")
+        rows = self.post_order[self.social.post_at[self.post_order] <= (min(now, int(at)) if at.isdigit() else now)]
+        if at.isdigit():
+            tied = [self.cid(f"post{row}") for row in rows[self.social.post_at[rows] == int(at)].tolist()]
+            rows = rows[tied.index(code) + 1 if code in tied else 0 :]
         if not with_answers:
             rows = rows[self.social.post_kind[rows] != ANSWER]
         return list(rows.tolist())

@@ -27,11 +27,13 @@ KINDS = (
     "empty_absent",
     "duplicate_rows",
     "refused_field",
+    "lost_rows",
+    "false_end",
 )
 NEEDS_FIELD = ("deprecated_field", "missing_required", "retyped_field", "refused_field")
 LISTS = (
     "results", "lists", "members", "campaigns", "reports", "emails", "sent_to", "unsubscribes", "feed", "notifications",
-    "followers", "descendants", "data",
+    "followers", "rows", "records", "descendants", "data",
 )  # fmt: skip
 ELSEWHERE = "http://elsewhere.example/next"
 UNKNOWN_FIELD = as_json(400, {"status": "error", "category": "VALIDATION_ERROR", "message": "There is no such field."})
@@ -42,8 +44,9 @@ class Fault(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """One fault: for `times` requests of the vendor whose path contains `path`, after the first `after` of them.
 
     `field` (dotted) is what the three field faults take away or retype, in the first `rows` records of an answer (0: in
-    all; default all for deprecated_field, else 1); a call that names the `field` ("a|b") of refused_field gets status
-    400. `seconds` is how long a timeout takes.
+    all; default all for deprecated_field, else 1), and how many records lost_rows leaves out from the end (default
+    half); a call that names the `field` ("a|b") of refused_field gets status 400. `seconds` is how long a timeout
+    takes.
     """
 
     vendor: str
@@ -108,7 +111,7 @@ class Faults:
 
     def apply(self, armed: Armed, dialect: Dialect, ask: Ask, respond: Callable[[Ask], Reply]) -> Reply:
         """The answer with the fault in it."""
-        fault = armed.fault
+        fault, moved = armed.fault, shifted(ask)
         instead: dict[str, Callable[[Ask], Reply]] = {
             "storm429": dialect.too_many,
             "daily_limit": lambda asked: for_today(dialect.too_many(asked)),
@@ -116,7 +119,7 @@ class Faults:
             "expired_token": dialect.expired,
             "error5xx": lambda _: Reply(503, b"upstream connect error", (("Content-Type", "text/plain"),)),
             "html": lambda _: Reply(200, MAINTENANCE, (("Content-Type", "text/html"),)),
-            "moving_rows": lambda asked: respond(shifted(asked)),
+            "moving_rows": lambda asked: one_less(respond(moved)) if moved != asked else respond(asked),
         }
         if fault.kind in instead:
             return instead[fault.kind](ask)
@@ -155,6 +158,14 @@ def shifted(ask: Ask) -> Ask:
     return replace(ask, query={**ask.query, **moved})
 
 
+def one_less(reply: Reply) -> Reply:
+    """The answer of a list that one row has left."""
+    body = msgspec.json.decode(reply.body)
+    if isinstance(body, dict) and "total_items" in body:
+        body["total_items"] -= 1
+    return Reply(reply.status, msgspec.json.encode(body), reply.headers)
+
+
 def spoiled(fault: Fault, reply: Reply) -> Reply:
     """The answer with its content spoiled."""
     if fault.kind == "truncated":
@@ -165,12 +176,10 @@ def spoiled(fault: Fault, reply: Reply) -> Reply:
     touched = rows[:count] if count else rows
     match fault.kind:
         case "foreign_link":
-            following = body.get("paging", {}).get("next") if isinstance(body, dict) else None
             if "Link" in dict(reply.headers):
                 return Reply(reply.status, reply.body, (*reply.headers, ("Link", f'<{ELSEWHERE}>; rel="next"')))
-            if following is None:
+            if not led_elsewhere(body):
                 return Reply(302, b"", (("Location", ELSEWHERE),))
-            following["link"] = ELSEWHERE
         case "deprecated_field" | "missing_required":
             for row in touched:
                 without(row, fault.field)
@@ -179,9 +188,24 @@ def spoiled(fault: Fault, reply: Reply) -> Reply:
                 retyped(row, fault.field)
         case "duplicate_rows":
             rows.extend(rows[-3:])
+        case "lost_rows":
+            del rows[len(rows) - (fault.rows or -(-len(rows) // 2)) :]
+        case "false_end" if isinstance(body, dict):
+            body = {name: value for name, value in body.items() if name not in ("paging", "cursor")}
         case "empty_absent" if isinstance(body, dict) and not rows:
             body = {name: value for name, value in body.items() if name not in LISTS}
     return Reply(reply.status, msgspec.json.encode(body), reply.headers)
+
+
+def led_elsewhere(body: object) -> bool:
+    """Whether the answer has a link to the next page; it then leads to another host."""
+    known = body if isinstance(body, dict) else {}
+    following = known.get("paging", {}).get("next")
+    for holder, name in ((following, "link"), (known.get("links"), "next"), (known, "nextRecordsUrl")):
+        if holder and (name in holder or holder is following):
+            holder[name] = ELSEWHERE
+            return True
+    return False
 
 
 def records(body: object) -> list[dict[str, object]]:

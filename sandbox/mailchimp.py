@@ -176,8 +176,15 @@ def members(ask: Ask, known: Audience, now: int, which: int) -> Reply:
 
 
 def campaigns(ask: Ask, known: Audience, now: int) -> Reply:
-    """The campaigns: sent ones, those scheduled for tomorrow, and a draft without a time."""
+    """The campaigns: sent ones, those scheduled for tomorrow, and a draft without a time; of one status if asked."""
     rows = [campaign(known, i, now) for i in known.written(now)]
+    if (status := ask.query.get("status", "")) not in ("", "save", "paused", "schedule", "sending", "sent"):
+        raise RequestError("status")
+    if (sort := ask.query.get("sort_field", "")) not in ("", "create_time", "send_time"):
+        raise RequestError("sort_field")
+    rows = [row for row in rows if status in ("", row["status"])]
+    if sort:
+        rows.sort(key=lambda row: str(row[sort]), reverse=ask.query.get("sort_dir", "ASC").upper() == "DESC")
     return answer("campaigns", rows[page(ask)], len(rows))
 
 

@@ -15,10 +15,13 @@ import msgspec
 from sandbox.bluesky import Bluesky
 from sandbox.chance import iso_one
 from sandbox.faults import Fault, Faults
+from sandbox.ga4_data import Ga4Data
 from sandbox.hubspot import HubSpot
+from sandbox.klaviyo import Klaviyo
 from sandbox.mailchimp import Mailchimp
 from sandbox.mastodon import Mastodon
 from sandbox.matomo import Matomo
+from sandbox.salesforce import Salesforce
 from sandbox.wire import Ask, Dialect, Reply, as_json
 from sandbox.world import World, instant, until
 from sandbox.x import X
@@ -34,6 +37,9 @@ class Sandbox:
             Mailchimp(rate_factor),
             Matomo(rate_factor),
             Bluesky(rate_factor),
+            Ga4Data(rate_factor),
+            Salesforce(rate_factor),
+            Klaviyo(rate_factor),
             Mastodon(rate_factor),
             X(rate_factor),
         )

@@ -73,7 +73,7 @@ def build(seed: int, count: int, first: date, now: int) -> World:
         people=people,
         objects={
             "contacts": crm.contacts(people, owned, sold, letters, start, crowds.crm_handles(seed, people)),
-            "companies": crm.companies(town, owned),
+            "companies": crm.companies(town, owned, people, start),
             **{kind: found for kind, (found, _) in kept.items()},
         },
         links={"companies": crm.staff(people), **{kind: pairs for kind, (_, pairs) in kept.items()}},

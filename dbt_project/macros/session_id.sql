@@ -1,4 +1,4 @@
-{# What a session is called: who it is, and when it began. #}
-{% macro session_id(actor_id, started_at) -%}
-    {{ dbt.hash("concat(" ~ actor_id ~ ", '#', cast(" ~ started_at ~ " as varchar))") }}
+{# What a session is called: who watched, who it is, and when it began. #}
+{% macro session_id(source_system, actor_id, started_at) -%}
+    {{ dbt.hash("concat(" ~ source_system ~ ", '#', " ~ actor_id ~ ", '#', cast(" ~ started_at ~ " as varchar))") }}
 {%- endmacro %}

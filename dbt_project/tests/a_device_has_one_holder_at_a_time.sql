@@ -6,6 +6,7 @@ select
 from {{ ref('int_identity__devices') }} as earlier
 inner join {{ ref('int_identity__devices') }} as later
     on
-        earlier.visitor_id = later.visitor_id
+        earlier.identifier_type = later.identifier_type
+        and earlier.visitor_id = later.visitor_id
         and earlier.valid_from < later.valid_from
 where later.valid_from < earlier.valid_to

@@ -16,7 +16,7 @@ sent as (
 
     select
         campaign_id,
-        count(*) as n_sends
+        count(distinct identifier_value) as n_sends
     from {{ ref('int_activity__events') }}
     where activity = 'was_sent_email' and {{ in_touched_days('activity_date') }}
     group by campaign_id

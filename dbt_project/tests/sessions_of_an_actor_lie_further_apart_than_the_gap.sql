@@ -6,7 +6,7 @@ ordered as (
         session_id,
         started_at,
         lag(ended_at) over (
-            partition by coalesce(customer_id, anonymous_customer_id)
+            partition by coalesce(customer_id, anonymous_customer_id), source_system
             order by started_at
         ) as before_at
     from {{ ref('sessions') }}

@@ -22,6 +22,7 @@ def from_the_last_instant(page: Page) -> Request | None:
 
     The cursor of notifications is the instant of the last one, and the server goes on strictly before it: whatever
     shares that instant would be lost. One millisecond later it comes again, and the rows seen twice are the same.
+    Where a whole page shares one instant no cursor leads to the rest: the same call again ends the walk as a ring.
     """
     value = page.values.get("cursor")
     if not value:
@@ -31,8 +32,9 @@ def from_the_last_instant(page: Page) -> Request | None:
     except ValueError:  # a cursor of another form is left alone
         return page.request.having(cursor=str(value))
     again = after.isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    asked = dict(page.request.params).get("cursor")
-    return page.request.having(cursor=str(value) if again == asked else again)
+    asked = dict(page.request.params)
+    is_complete = again == asked.get("cursor") and page.count < int(asked["limit"])
+    return page.request.having(cursor=str(value) if is_complete else again)
 
 
 POSTS = Endpoint(

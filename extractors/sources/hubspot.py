@@ -84,7 +84,7 @@ SCOPES = {
     "emails": "sales-email-read",
     "tickets": "tickets",
 }
-SEARCH = Turn(above_the_last, reads=("results[-1].id",))
+SEARCH = Turn(above_the_last, reads=("results[-1].id", "total"), total="total")
 LISTED = cursor("paging.next.after", into="after")
 SEARCH_RATE = Rate(calls=5, seconds=1.0, name="search")
 

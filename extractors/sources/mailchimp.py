@@ -29,7 +29,7 @@ OPEN_DAYS = 30
 BOUNCE_DAYS = 5
 OVERLAP = 10  # rows of a page that the next one shows again, in case members go while a report is read
 
-BY_OFFSET = offset(PAGE, limit="count", skip="offset", overlap=OVERLAP)
+BY_OFFSET = offset(PAGE, limit="count", skip="offset", overlap=OVERLAP, total="total_items")
 
 
 def after_the_last_change(page: Page) -> Request | None:
@@ -58,7 +58,9 @@ def throttle(answer: Answer) -> Wait | None:
     return Wait(seconds=2.0 ** min(answer.attempt, 5)) if answer.status == 429 else None
 
 
-BY_CHANGE = Turn(after_the_last_change, reads=("members[-1].last_changed",))
+BY_CHANGE = Turn(
+    after_the_last_change, reads=("members[-1].last_changed", "total_items"), total="total_items", skip="offset"
+)
 
 
 def is_open(report: Mapping[str, object], window: Window) -> bool:
@@ -237,7 +239,7 @@ SOURCE = Source(
     name="mailchimp",
     channel="email",
     base="https://{dc}.api.mailchimp.com",
-    auth=Basic("key"),
+    auth=Basic("key", region="dc"),
     turn=BY_OFFSET,
     rate=Rate(calls=100, seconds=1.0),
     parallel=8,

@@ -38,10 +38,10 @@ def about(name: str, call: str) -> Endpoint:
         name=name,
         path=f"/api/v1/statuses/{{status_id}}/{call}",
         params=(("limit", "80"),),
-        columns=(Column("status_id", at="{status_id}", required=True), *account("actor")),
+        columns=(Column("status_id"), *account("actor")),
         key=("status_id", "actor_id"),
         span=snapshot(),
-        each=Each(of="statuses", take="status_id", when=is_own, gone=(404,)),
+        each=Each(of="statuses", take="status_id", when=is_own, keep="status_id", gone=(404,)),
         scope="read:accounts",
     )
 

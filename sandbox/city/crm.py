@@ -72,13 +72,20 @@ def owners(start: int) -> list[dict[str, object]]:
     ]
 
 
-def companies(town: Companies, owned: Owners) -> Versions:
-    """The companies, a statement for every owner they had."""
-    which = owned.company
+def companies(town: Companies, owned: Owners, people: People, start: int) -> Versions:
+    """The companies, a statement for every owner they had and for everyone who came to work there."""
+    staffed = np.flatnonzero(people.in_crm & people.is_b2b)
+    which = np.concatenate([owned.company, people.company[staffed]])
+    at = np.concatenate([owned.at, created_at(people, start)[staffed] + SECOND])
+    owner = np.concatenate([owned.owner, np.full(len(staffed), -1)])
+    order = np.lexsort((at, which))
+    which, at, owner = which[order], at[order], carried(owner[order], which[order])
+    is_last = np.append((which[1:] != which[:-1]) | (at[1:] != at[:-1]), True)[: len(at)]
+    which, at, owner = which[is_last], at[is_last], owner[is_last]
     created = np.full(len(which), int(owned.at.min()) if len(which) else 0)
     return versions(
         COMPANY_ID + which,
-        owned.at,
+        at,
         created,
         {
             "name": [town.name[i] for i in which],
@@ -87,7 +94,7 @@ def companies(town: Companies, owned: Owners) -> Versions:
             "country": [COUNTRIES[town.country[i]] for i in which],
             "hs_parent_company_id": [str(COMPANY_ID + town.parent[i]) if town.parent[i] >= 0 else None for i in which],
             "numberofemployees": [str(town.size[i]) for i in which],
-            "hubspot_owner_id": [str(OWNER_ID + o) for o in owned.owner],
+            "hubspot_owner_id": [str(OWNER_ID + o) for o in owner],
         },
     )
 
@@ -189,7 +196,7 @@ def _contact_wire(people: People, rows: list[tuple[int, bool, bool]]) -> dict[st
         "site_user_id": [people.user_id[i] or None for i, *_ in rows],
         "hs_merged_object_ids": [str(DUPLICATE_ID + i * 7) if u else None for i, _, u in rows],
         "associatedcompanyid": [
-            str(COMPANY_ID + people.company[i]) if people.company[i] >= 0 else None for i, *_ in rows
+            str(COMPANY_ID + people.company[i]) if people.company[i] >= 0 and i % 5 else None for i, *_ in rows
         ],
         "jobtitle": [TITLES[i % 5] if people.company[i] >= 0 else None for i, *_ in rows],
         "country": [COUNTRIES[people.country[i]] for i, *_ in rows],

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import os
 import threading
 import traceback
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ from dags.extract import extract
 from dags.partition import BadPartition
 from extractors.catalog import catalog
 from extractors.errors import Busy, Refused
+from extractors.transport import Transport
 
 DAY = date(2026, 10, 1)
 CANARY = "canary-7f3a9c"
@@ -57,6 +59,25 @@ def test_an_account_is_what_the_connection_says(monkeypatch: pytest.MonkeyPatch)
     assert found.base == "http://127.0.0.1:9/bluesky"
     assert dict(found.options) == {"actor": "b"}
     assert set(found.secrets.values()) == {"a.example", "p"}
+
+
+@pytest.mark.parametrize(("fields", "lives"), [({}, "us21"), ({"extra": {"dc": "us7"}}, "us7")])
+def test_a_key_says_where_its_account_lives_unless_the_connection_does(
+    fields: dict[str, object], lives: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connect(monkeypatch, "mailchimp", password=f"{CANARY}-us21", **fields)
+    assert Transport(catalog()["mailchimp"], account("mailchimp")).base == f"https://{lives}.api.mailchimp.com"
+
+
+@pytest.mark.parametrize("end", ["", "-", "-us1/", "-us1.evil.example", "-secret", "-us1\n"])
+def test_a_key_that_does_not_say_where_its_account_lives_is_refused_with_what_to_do(
+    end: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connect(monkeypatch, "mailchimp", password=f"canary{end}")
+    said = r"mailchimp: .* use the whole key, or set 'dc' in the connection's extra"
+    with pytest.raises(Refused, match=said) as raised:
+        account("mailchimp")
+    assert "canary" not in str(raised.value)
 
 
 def test_without_a_connection_the_message_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -152,6 +173,17 @@ def test_a_step_that_ends_well_replaces_its_record(data: Path) -> None:
     )
     assert found["started_at"] <= found["finished_at"]
     assert [file.name for file in (data / "runs").iterdir()] == ["2026-10-01.extract.hubspot.contacts.json"]
+
+
+def test_what_a_killed_step_left_beside_the_records_is_swept_and_what_is_being_written_is_not(data: Path) -> None:
+    left, fresh = (data / "runs" / f".2026-09-30.extract.{name}.json.4242" for name in ("left", "fresh"))
+    left.parent.mkdir()
+    for file in (left, fresh):
+        file.write_text("{")
+    os.utime(left, (0, 0))
+    with journal.step("extract", DAY, "hubspot.contacts", "hubspot"):
+        pass
+    assert (left.exists(), fresh.exists()) == (False, True)
 
 
 @pytest.mark.parametrize(("asked", "waited"), [(61.0, 61), (90_000.0, 3600)])

@@ -131,6 +131,21 @@ def put_crm(lake: Lake, day: str, number: int) -> None:
     )
 
 
+def put_shop(lake: Lake, day: str, number: int) -> None:
+    """Orders of a store: one that the CRM will state tomorrow, one said again with another amount, a guest's."""
+    sold = {"currency": "EUR", "amount": Decimal("7.50"), "ordered_at": at(f"{day} 16:00")}
+    early = {**sold, "order_id": f"s{number}", "order_number": f"o{number + 1}"}
+    member = {"loyalty_id": f"L{number % 2}", "email_digest": digest(email(number)) if number > 2 else None}
+    rows = [
+        {**early, "email_digest": digest(email(number))},
+        {**sold, **member, "order_id": f"t{number}"},
+        {**sold, "order_id": f"g{number}", "email_digest": digest("guest@example.org")},
+    ]
+    if number:
+        rows.append({**sold, **member, "order_id": f"t{number - 1}", "amount": Decimal("9.50")})
+    lake.put("files", "orders", day, rows)
+
+
 def put_interactions(lake: Lake, day: str, chance: random.Random) -> None:
     """What the brand's posts got on a day."""
     rows = [
@@ -168,6 +183,7 @@ def days(lake: Lake, seed: int = 7) -> Iterator[str]:
             put_people(lake, day, known)
         put_campaign(lake, DAYS[0], day, chance)
         put_crm(lake, day, number)
+        put_shop(lake, day, number)
         put_interactions(lake, day, chance)
         if number == 3:
             # the day before is read again: a visit that went on, one that came late, one that is gone

@@ -13,6 +13,9 @@ AT = {
     "mailchimp": ("reports", "sent-to"),
     "matomo": ("visits", ""),
     "bluesky": ("interactions", "listNotifications"),
+    "ga4_data": ("reports", "runReport"),
+    "salesforce": ("contacts", "/query"),
+    "klaviyo": ("profiles", "api/profiles"),
     "mastodon": ("notifications", "/notifications"),
     "x": ("mentions", "/mentions"),
 }
@@ -21,6 +24,8 @@ OPTIONAL = {
     "mailchimp": ("open_count", "open_count"),
     "matomo": ("browserCode", "browser"),
     "bluesky": ("author.displayName", "actor_name"),
+    "salesforce": ("Title", "job_title"),
+    "klaviyo": ("attributes.first_name", "first_name"),
     "mastodon": ("account.display_name", "actor_name"),
     "x": ("lang", "language"),
 }
@@ -64,24 +69,43 @@ def cases(kind: str, *vendors: str, **options: Any) -> list[Case]:
     return [Case(vendor, kind, options) for vendor in vendors or AT]
 
 
+TURNING = tuple(vendor for vendor in AT if vendor != "ga4_data")
 ABSENT = (
     ("hubspot", "contacts_archived", "objects/contacts", ""),
     ("mailchimp", "lists", "/members", "members_archived"),
     ("bluesky", "posts", "getAuthorFeed", ""),
+    ("salesforce", "campaigns", "/query", ""),
+    ("klaviyo", "email_campaigns_archived", "api/campaigns", ""),
 )
 PASSES = [
-    *cases("storm429", "hubspot", "mailchimp", "matomo"),
+    *cases("storm429", "hubspot", "mailchimp", "matomo", "ga4_data", "klaviyo"),
     *cases("throttle403", "mailchimp"),
     *cases("error5xx", times=2),
     *cases("truncated", times=2),
     *cases("html", times=2),
-    *cases("expired_token", "bluesky", after=1),
+    *cases("expired_token", "bluesky", "ga4_data", "salesforce", after=1),
     Case("hubspot", "foreign_link", parallel=1),
     *cases("moving_rows", "hubspot", "mailchimp", "bluesky", times=ALWAYS),
     *cases("duplicate_rows", times=ALWAYS),
+    *cases("lost_rows", "hubspot", "mailchimp"),
+    *cases("false_end", "hubspot", times=ALWAYS),
     *(Case(v, "empty_absent", {}, endpoint, path, named) for v, endpoint, path, named in ABSENT),
 ]
 FAILS = [
+    *((case, Busy) for case in cases("storm429", "bluesky", "salesforce")),
+    *((case, Busy) for case in cases("daily_limit", "hubspot")),
+    *(
+        (case, Refused)
+        for case in cases("throttle403", "hubspot", "matomo", "bluesky", "ga4_data", "salesforce", "klaviyo")
+    ),
+    *((case, Refused) for case in cases("expired_token", "hubspot", "mailchimp", "matomo", "klaviyo")),
+    *((replace(case, parallel=1), Changed) for case in cases("repeated_cursor", *TURNING, times=ALWAYS)),
+    (Case("ga4_data", "repeated_cursor", {"times": ALWAYS, "after": 3}, parallel=1), Changed),  # empty days come first
+    *((case, Changed) for case in cases("lost_rows", "hubspot", "mailchimp", times=ALWAYS)),
+    *(
+        (case, Changed)
+        for case in cases("foreign_link", "mailchimp", "matomo", "bluesky", "ga4_data", "salesforce", "klaviyo")
+    ),
     *((case, Busy) for case in cases("storm429", "bluesky", "mastodon", "x")),
     *((case, Busy) for case in cases("daily_limit", "hubspot")),
     *((case, Refused) for case in cases("throttle403", "hubspot", "matomo", "bluesky", "mastodon", "x")),
@@ -97,6 +121,9 @@ FAILS = [
             ("mailchimp", "id", "campaigns", "campaigns"),
             ("matomo", "visitorId", "", None),
             ("bluesky", "author.did", "", None),
+            ("ga4_data", "metricValues", "", None),
+            ("salesforce", "CreatedDate", "", None),
+            ("klaviyo", "id", "metrics", "metrics"),
             ("mastodon", "created_at", "", None),
             ("x", "author_id", "", None),
         )
@@ -110,6 +137,8 @@ REJECTS = [
         ("mailchimp", "status", "", None),
         ("matomo", "visitorId", "", None),
         ("bluesky", "did", "followers", "getFollowers"),
+        ("salesforce", "CreatedDate", "", None),
+        ("klaviyo", "id", "metrics", "metrics"),
         ("mastodon", "id", "followers", "/followers"),
         ("x", "author_id", "", None),
     )

@@ -147,7 +147,7 @@ def test_a_record_that_does_not_fit_is_set_aside_with_its_reason(
     assert len(rows[0]["record"]) > 20
 
 
-@pytest.mark.parametrize("vendor", AT)
+@pytest.mark.parametrize("vendor", OPTIONAL)
 def test_an_optional_field_that_is_gone_leaves_the_rest(
     vendor: str, calm: Town, calm_lake: Path, tmp_path: Path
 ) -> None:

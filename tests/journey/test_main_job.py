@@ -17,6 +17,7 @@ MARTS = {
     "accounts", "activities", "campaign_days", "consents", "customer_days", "customer_identities", "customer_scores",
     "customers", "data_coverage", "email_sends", "identity_changes", "kpi_days", "orders", "owner_assignments",
     "owners", "pipeline_runs", "score_contributions", "sessions", "skipped_identifiers",
+    "survey_responses",
 }  # fmt: skip
 
 
@@ -90,6 +91,22 @@ PAIRS = """
     inner join judged as b on a.identifier < b.identifier
     where a.customer_id = b.customer_id or a.person_id = b.person_id
 """
+
+
+def test_a_contact_that_names_no_company_has_the_account_that_counts_it(main_job: Journey) -> None:
+    with duckdb.connect(main_job.house.warehouse, read_only=True) as con:
+        counted, customers = one(
+            con,
+            """
+            select count(*), count(customers.account_id)
+            from staging.stg_hubspot__contacts as contacts
+            inner join staging.stg_hubspot__company_contacts using (contact_id)
+            inner join intermediate.int_customer__contacts as speaking using (contact_id)
+            inner join marts.customers using (customer_id)
+            where contacts.company_id is null
+            """,
+        )
+    assert counted == customers > 0
 
 
 def test_identifiers_of_one_person_meet_and_those_of_two_stay_apart(main_job: Journey) -> None:

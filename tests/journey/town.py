@@ -14,17 +14,28 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
-VENDORS = ("bluesky", "hubspot", "mailchimp", "matomo")
+VENDORS = ("bluesky", "hubspot", "klaviyo", "mailchimp", "matomo")
 CREDENTIALS: dict[str, dict[str, Any]] = {
     "hubspot": {"password": "sandbox-hubspot-token"},
+    "klaviyo": {"password": "sandbox-klaviyo-key"},
     "mailchimp": {"password": "sandbox-mailchimp-key-us1"},
     "matomo": {"password": "sandbox-matomo-token", "extra": {"site": "1"}},
+    "ga4_data": {
+        "extra": {
+            "property": "314159",
+            "client_id": "sandbox-ga4-client",
+            "client_secret": "sandbox-ga4-secret",
+            "refresh_token": "sandbox-ga4-refresh-token",
+            "token_url": "/token",
+        },
+    },
     "bluesky": {"login": "brand.example", "password": "sandbox-bluesky-password", "extra": {"actor": "brand.example"}},
     "mastodon": {
         "password": "sandbox-mastodon-token",
         "extra": {"domain": "social.example", "account_id": "109000000000000001"},
     },
     "x": {"password": "sandbox-x-token", "extra": {"user_id": "1500000000000000001", "daily_ceiling": "1000"}},
+    "salesforce": {"login": "sandbox-salesforce-client", "password": "sandbox-salesforce-secret"},
 }
 
 
@@ -134,20 +145,20 @@ class House:
     def environment(self, place: Town) -> dict[str, str]:
         """What a process needs to work here against that town."""
         settings = {"LAKE": self.lake, "WAREHOUSE": self.warehouse, "PUBLISHED": self.published, "RUNS": self.runs}
+        settings["VENDORS"] = ",".join(VENDORS)
         ours = {f"RAPPORT_{name}": value for name, value in settings.items()}
         return {**os.environ, "PYTHONPATH": str(ROOT), **ours, **place.connections()}
 
 
-def extract_all(house: House, first: date, last: date) -> None:
-    """Read every root endpoint of every vendor for the days `first` to `last`, both taken in."""
+def extract_all(house: House, first: date, last: date, but: str = "") -> None:
+    """Read every root endpoint of every vendor in use, `but` one, for the days `first` to `last`, both taken in."""
     from extractors import settings  # noqa: PLC0415
-    from extractors.catalog import catalog  # noqa: PLC0415
     from extractors.run import extract  # noqa: PLC0415
     from extractors.spec import Window  # noqa: PLC0415
 
     window = Window(first, last + timedelta(days=1))
-    for source in catalog().values():
-        for endpoint in source.roots:
+    for source in settings.sources().values():
+        for endpoint in source.roots if source.name != but else ():
             extract(source, endpoint.name, window, settings.account(source.name), house.lake, settings.digest_key())
 
 

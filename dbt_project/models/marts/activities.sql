@@ -35,7 +35,7 @@ final as (
         events.source_system,
         types.direction,
         case
-            when events.source_system = 'matomo' and events.campaign_id is not null then 'company'
+            when events.source_system in ('matomo', 'ga4') and events.campaign_id is not null then 'company'
             else types.initiator
         end as initiator,
         types.medium,
@@ -47,7 +47,7 @@ final as (
         types.kind,
         events.machine_reason,
         events.feature_json,
-        case when events.source_system in ('matomo', 'mailchimp') then events.content_id end as link,
+        case when types.channel in ('web', 'email') then events.content_id end as link,
         cast(case when events.machine_reason is null then types.weight else 0 end as decimal(9, 3)) as weight,
         cast(row_number() over acts as {{ dbt.type_int() }}) as activity_occurrence,
         events.engaged_time_in_s,

@@ -18,7 +18,7 @@ ranked as (
     select
         *,
         row_number() over (
-            partition by source_system, identifier_value, list_id
+            partition by source_system, identifier_value, list_id, scope
             order by status_at desc
         ) as recency
     from changes
@@ -30,13 +30,14 @@ final as (
     select
         {{ dbt.hash(dbt.concat([
             'ranked.source_system', "'|'", 'ranked.identifier_value', "'|'", 'ranked.list_id', "'|'",
+            "case when ranked.scope = 'email_marketing' then '' else concat(ranked.scope, '|') end",
             'cast(ranked.status_at as varchar)'
         ])) }} as consent_id,
         people.customer_id,
         ranked.identifier_type as source_record_type,
         ranked.identifier_value as source_record_id,
         nullif(ranked.list_id, '') as list_id,
-        'email_marketing' as scope,
+        ranked.scope,
         ranked.status,
         ranked.basis_for_processing,
         ranked.source_system,

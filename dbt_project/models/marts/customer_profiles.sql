@@ -3,8 +3,10 @@
     incremental_strategy='replace',
     on_schema_change='fail',
     incremental_predicates=[
-        'customer_id in (select before.customer_id from intermediate.int_identity__before as before'
-        ' union select after.customer_id from intermediate.int_identity__after as after)'
+        'customer_id in (select before.customer_id from intermediate.int_identity__before as before where'
+        " before.identifier_type not in ('matomo_visitor_id', 'phone') union"
+        ' select after.customer_id from intermediate.int_identity__after as after where'
+        " after.identifier_type not in ('matomo_visitor_id', 'phone'))"
     ]
 ) }}
 
@@ -21,10 +23,10 @@ candidates as (
 merged as (
 
     select distinct
-        'hubspot_contact_id' as identifier_type,
-        right_value as contact_id
+        right_type as identifier_type,
+        right_value as record_id
     from {{ ref('int_identity__links') }}
-    where rule = 'contact_merge'
+    where rule in ({{ merge_rules() }})
 
 ),
 
@@ -45,7 +47,7 @@ ranked as (
             partition by people.customer_id
             order by
                 sources.priority,
-                case when merged.contact_id is null then 0 else 1 end,
+                case when merged.record_id is null then 0 else 1 end,
                 candidates.modified_at desc,
                 candidates.identifier_value,
                 candidates.email
@@ -59,7 +61,7 @@ ranked as (
     left join merged
         on
             candidates.identifier_type = merged.identifier_type
-            and candidates.identifier_value = merged.contact_id
+            and candidates.identifier_value = merged.record_id
 
 ),
 

@@ -18,6 +18,7 @@ final as (
         left_out,
         row_count,
         rejected_count,
+        refused_file_count,
         is_received,
         is_provisional,
         date_day

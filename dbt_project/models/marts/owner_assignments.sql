@@ -10,11 +10,11 @@ spells as (
 people as (
 
     select
-        'contact' as object_type,
+        identifier_type,
         identifier_value,
         customer_id
     from {{ ref('int_identity__people') }}
-    where identifier_type = 'hubspot_contact_id'
+    where identifier_type in ('hubspot_contact_id', 'salesforce_contact_id', 'salesforce_lead_id')
 
 ),
 
@@ -26,7 +26,9 @@ final as (
         ])) }} as owner_assignment_id,
         spells.owner_id,
         case when spells.object_type = 'company' then spells.object_id end as account_id,
-        case when spells.object_type = 'contact' then spells.object_id end as hubspot_contact_id,
+        case when people.identifier_type = 'hubspot_contact_id' then spells.object_id end as hubspot_contact_id,
+        case when people.identifier_type = 'salesforce_contact_id' then spells.object_id end as salesforce_contact_id,
+        case when people.identifier_type = 'salesforce_lead_id' then spells.object_id end as salesforce_lead_id,
         people.customer_id,
         spells.object_type,
         spells.is_start_observed,
@@ -36,8 +38,10 @@ final as (
     from spells
     left join people
         on
-            spells.object_type = people.object_type
-            and spells.object_id = people.identifier_value
+            spells.object_id = people.identifier_value
+            and spells.object_type = case
+                when people.identifier_type = 'salesforce_lead_id' then 'lead' else 'contact'
+            end
 
 )
 

@@ -17,6 +17,7 @@ groups as (
 devices as (
 
     select distinct
+        identifier_type,
         visitor_id,
         rule,
         customer_count,
@@ -45,7 +46,7 @@ skipped as (
     from groups
     union all
     select
-        'matomo_visitor_id' as identifier_type,
+        identifier_type,
         visitor_id as identifier_value,
         rule,
         'device of too many customers' as reason,

@@ -1,13 +1,15 @@
 """Every declaration reads a page of its vendor: one small sample an endpoint, in tests/contract/samples."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 from extractors.catalog import catalog
 from extractors.envelope import Envelope
+from extractors.formats import read
+from extractors.place import steps
 from extractors.privacy import NORMAL
 from extractors.records import Reader
 from extractors.schema import arrow_schema
@@ -16,7 +18,11 @@ from extractors.spec import IDENTIFYING, Endpoint, Request, Source
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 ALL = [(source, endpoint) for source in catalog().values() for endpoint in source.endpoints]
-each = pytest.mark.parametrize(("source", "endpoint"), ALL, ids=lambda part: part.name)
+CALLED = [(source, endpoint) for source, endpoint in ALL if source.reads == "calls"]
+FILED = [(source, endpoint) for source, endpoint in ALL if source.reads != "calls"]
+each = pytest.mark.parametrize(("source", "endpoint"), CALLED, ids=lambda part: part.name)
+each_file = pytest.mark.parametrize(("source", "endpoint"), FILED, ids=lambda part: part.name)
+every = pytest.mark.parametrize(("source", "endpoint"), ALL, ids=lambda part: part.name)
 
 
 def sample(source: Source, endpoint: Endpoint) -> bytes:
@@ -28,7 +34,7 @@ def envelope(source: Source, endpoint: Endpoint) -> Envelope:
 
 
 def test_there_is_a_sample_for_every_endpoint_and_no_other() -> None:
-    found = {(file.parent.name, file.stem) for file in SAMPLES.glob("*/*.json")}
+    found = {(file.parent.name, file.stem) for file in SAMPLES.glob("*/*.*")}
     assert found == {(source.name, endpoint.name) for source, endpoint in ALL}
     assert len(found) >= 30
 
@@ -36,7 +42,7 @@ def test_there_is_a_sample_for_every_endpoint_and_no_other() -> None:
 @each
 def test_a_page_is_read_whole_into_the_declared_types(source: Source, endpoint: Endpoint) -> None:
     around = envelope(source, endpoint)
-    page = replace(around.read(Request(endpoint.path), sample(source, endpoint)), take="the parent's")
+    page = around.read(Request(endpoint.path), sample(source, endpoint))
     rows, misfits = Reader(endpoint, around, b"key").read([page])
     assert misfits == []
     assert rows.num_rows >= page.count > 0
@@ -44,6 +50,19 @@ def test_a_page_is_read_whole_into_the_declared_types(source: Source, endpoint: 
     for column in endpoint.columns:
         if column.required:
             assert rows.column(column.name).null_count == 0
+
+
+@each_file
+def test_a_file_is_read_whole_and_fills_every_column(source: Source, endpoint: Endpoint) -> None:
+    (sample_file,) = (SAMPLES / source.name).glob(f"{endpoint.name}.*")
+    with pa.OSFile(str(sample_file)) as file:
+        blocks = list(read(sample_file.name, file, endpoint, b"key"))
+    assert [flaw for block in blocks for flaw in block.flaws] == []
+    assert source.reads == "exports" or {name for block in blocks for name in block.unknown} == set()
+    rows = pa.concat_tables([block.rows for block in blocks])
+    assert rows.schema.equals(arrow_schema(endpoint).remove(len(arrow_schema(endpoint)) - 1))
+    assert rows.num_rows > 0
+    assert [name for name in rows.column_names if rows.column(name).null_count == rows.num_rows] == []
 
 
 @each
@@ -64,16 +83,18 @@ RARE = {
 
 
 def _has(value: object, place: str) -> bool:
-    for step in place.split("."):
+    for step in steps(place):
         if isinstance(value, list):
-            value = next((item for item in value if isinstance(item, dict) and step in item), None)
-        if not isinstance(value, dict) or step not in value:
+            value = next((item for item in value if isinstance(item, dict) and step.name in item), None)
+        if not isinstance(value, dict) or step.name not in value:
             return False
-        value = value[step]
+        value = value[step.name]
+        if step.key:
+            value = [item for item in value if item.get(step.key) == step.value]
     return True
 
 
-@each
+@every
 def test_the_key_names_columns_and_the_day_is_a_moment(source: Source, endpoint: Endpoint) -> None:
     columns = {column.name: column for column in endpoint.columns}
     assert endpoint.key

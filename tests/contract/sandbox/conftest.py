@@ -21,6 +21,9 @@ HEADERS = {
     "mailchimp": {"authorization": f"Basic {BASIC}"},
     "matomo": {},
     "bluesky": {},
+    "ga4_data": {"authorization": "Bearer sandbox-ga4-token"},
+    "salesforce": {"authorization": "Bearer sandbox-salesforce-token"},
+    "klaviyo": {"authorization": "Klaviyo-API-Key sandbox-klaviyo-key", "revision": "2026-07-15"},
     "mastodon": {"authorization": "Bearer sandbox-mastodon-token"},
     "x": {"authorization": "Bearer sandbox-x-token"},
 }

@@ -1,6 +1,7 @@
 """Bluesky's dialect, rule by rule."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -64,6 +65,23 @@ def test_rows_come_newest_first_and_the_last_short_page_still_has_a_cursor(calle
     times = [row["post"]["indexedAt"] if at.startswith("post") else row[at] for row in rows]
     assert times == sorted(times, reverse=True)
     assert len({row.get("uri") or row["post"]["uri"] for row in rows}) == len(rows) > 30
+
+
+@pytest.mark.parametrize(("path", "records"), [(NOTIFICATIONS, "notifications"), (FEED, "feed")])
+def test_a_page_in_the_middle_can_be_empty_and_the_walk_goes_on(caller, path, records):
+    pages = walk(caller, path, records, limit=7)
+    assert [] in pages[1:-1]
+    whole = [row for page in walk(caller, path, records, limit=100) for row in page]
+    assert [row for page in pages for row in page] == whole
+
+
+def test_posts_that_share_an_instant_are_all_shown(caller):
+    world = caller.sandbox.world
+    together = world.social.post_at // 86_400_000 * 86_400_000
+    caller.sandbox.world = replace(world, social=replace(world.social, post_at=together))
+    uris = [row["post"]["uri"] for page in walk(caller, FEED, "feed", limit=1) for row in page]
+    assert len(uris) == len(set(uris)) == int((together <= caller.sandbox.now).sum())
+    assert len(set(together.tolist())) < len(together)
 
 
 def test_interactions_are_of_every_kind_and_a_follow_is_about_no_post(caller):

@@ -43,7 +43,7 @@ def test_faults_are_switched_off_together(caller):
     assert listed(caller).status == 200
 
 
-@pytest.mark.parametrize("vendor", ["hubspot", "mailchimp", "matomo", "bluesky"])
+@pytest.mark.parametrize("vendor", ["hubspot", "mailchimp", "matomo", "bluesky", "klaviyo"])
 def test_a_storm_is_told_in_the_vendors_own_way(caller, vendor):
     caller.fault(vendor=vendor, kind="storm429")
     told = caller.ask(vendor, "/anything")
@@ -53,6 +53,7 @@ def test_a_storm_is_told_in_the_vendors_own_way(caller, vendor):
         "mailchimp": "Too Many Requests",
         "matomo": "<html>",
         "bluesky": "RateLimitExceeded",
+        "klaviyo": "Request was throttled.",
     }
     assert known[vendor] in told.text
 
@@ -132,6 +133,21 @@ def test_rows_can_come_twice(caller):
     ids = [row["id"] for row in listed(caller).json["results"]]
     assert len(ids) == 8
     assert ids[5:] == ids[2:5]
+
+
+def test_rows_can_be_lost_although_the_total_counts_them(caller):
+    path = "/3.0/campaigns"
+    whole = caller.ask("mailchimp", path, count=1000).json
+    for lost, more in ((len(whole["campaigns"]) // 2, {}), (1, {"rows": 1})):
+        caller.fault(vendor="mailchimp", kind="lost_rows", **more)
+        told = caller.ask("mailchimp", path, count=1000).json
+        assert told == {**whole, "campaigns": whole["campaigns"][: len(whole["campaigns"]) - lost]}
+
+
+def test_an_end_can_be_told_where_there_is_none(caller):
+    caller.fault(vendor="hubspot", kind="false_end")
+    assert "paging" not in listed(caller).json
+    assert "paging" in listed(caller).json
 
 
 def test_a_visit_log_that_is_a_plain_list_is_spoiled_alike(caller):

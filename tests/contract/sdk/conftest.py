@@ -24,6 +24,8 @@ SECRETS = {
     "hubspot": {"token": "sandbox-hubspot-token"},
     "mailchimp": {"key": "sandbox-mailchimp-key-us1"},
     "bluesky": {"identifier": "brand.example", "password": "sandbox-bluesky-password"},
+    "salesforce": {"client_id": "sandbox-salesforce-client", "client_secret": "sandbox-salesforce-secret"},
+    "klaviyo": {"key": "sandbox-klaviyo-key"},
     "mastodon": {"token": "sandbox-mastodon-token"},
     "x": {"token": "sandbox-x-token"},
 }

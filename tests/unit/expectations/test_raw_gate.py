@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import duckdb
@@ -11,13 +12,14 @@ import pytest
 
 from expectations import gate, raw
 from expectations.bands import Band
-from expectations.partitions import asked
+from expectations.partitions import written
 from extractors.catalog import catalog
-from extractors.spec import Source
+from extractors.spec import Source, Window
 
 CANARY = "canary-7f3a@example.org"
 MATOMO = catalog()["matomo"]
 BLUESKY = catalog()["bluesky"]
+GOALS = replace(catalog()["files"], endpoints=(catalog()["files"].endpoint("goals"),))
 
 
 def failed(verdict: gate.Verdict) -> list[str]:
@@ -27,6 +29,15 @@ def failed(verdict: gate.Verdict) -> list[str]:
 @pytest.fixture
 def runs(tmp_path: Path) -> Path:
     return tmp_path / "runs"
+
+
+@pytest.fixture(autouse=True)
+def before(write, days) -> None:
+    """The days that a run reads again before the first of the ten."""
+    for source in (MATOMO, BLUESKY, GOALS):
+        for endpoint in source.endpoints:
+            for day in Window(days[0], days[1]).back(endpoint.restate_days).days[:-1]:
+                write(source.name, endpoint.name, day, 0)
 
 
 @pytest.fixture
@@ -63,6 +74,22 @@ def test_a_snapshot_is_filed_once_a_run_but_must_be_there(write, days, check):
     assert failed(verdict) == ["raw.bluesky.followers: every day of the run has its partition"]
     write("bluesky", "followers", days[-1], 4)
     assert check(BLUESKY, days).passed
+
+
+def test_a_day_that_the_run_only_read_again_is_judged_like_the_others(write, days, check):
+    for day in days:
+        write("matomo", "visits", day, 8)
+    write("matomo", "visits", days[-2], 8, missing("visitor_id"))
+    verdict = check(MATOMO, days[-1:])
+    assert failed(verdict) == ["raw.matomo.visits: visitor_id is never missing"]
+    assert verdict.failures[0].days == (str(days[-2]),)
+
+
+def test_a_partition_that_the_run_did_not_write_is_not_judged(write, days, check):
+    for day in days:
+        write("matomo", "visits", day, 8)
+    write("matomo", "visits", days[-3], 8, missing("visitor_id"))
+    assert check(MATOMO, days[-1:]).passed
 
 
 def missing(column: str):
@@ -124,7 +151,7 @@ def test_repeated_keys_and_misfiled_rows_are_counted(write, days, check, tmp_pat
 
 
 def test_a_day_far_smaller_than_usual_closes_the_gate_and_a_large_one_is_only_reported(write, days, check):
-    for day in days[:-1]:
+    for day in (days[0] - timedelta(days=1), *days[:-1]):
         write("matomo", "visits", day, 100)
     write("matomo", "visits", days[-1], 5)
     small = check(MATOMO, days[-1:])
@@ -133,6 +160,14 @@ def test_a_day_far_smaller_than_usual_closes_the_gate_and_a_large_one_is_only_re
     large = check(MATOMO, days[-1:])
     assert failed(large) == ["raw.matomo.visits: a day is not much larger than usual"]
     assert large.passed
+
+
+def test_a_day_that_was_only_read_again_has_no_volume_of_its_own(write, days, check):
+    for day in (days[0] - timedelta(days=1), *days):
+        write("matomo", "visits", day, 100)
+    for count in (5, 900):
+        write("matomo", "visits", days[-2], count)
+        assert not failed(check(MATOMO, days[-1:]))
 
 
 def test_a_broken_file_is_no_verdict(write, days, check, runs):
@@ -165,7 +200,8 @@ def test_every_endpoint_has_a_suite_whose_measures_are_sql(vendor, name, write, 
     write(vendor, name, days[0], 3)
     suite = raw.suite(source, endpoint, days[0], Band(1, 9))
     assert suite.name == f"raw.{vendor}.{name}"
-    partitions = asked(str(tmp_path / "lake"), vendor, endpoint, days[:1])
+    window = Window(days[0], days[1])
+    partitions = [p for p in written(str(tmp_path / "lake"), source, endpoint, window) if p.day == days[0]]
     con = duckdb.connect()
     con.execute("set timezone = 'UTC'")
     (row,) = con.execute(raw.facts(suite, partitions)).fetchall()
@@ -173,6 +209,22 @@ def test_every_endpoint_has_a_suite_whose_measures_are_sql(vendor, name, write, 
     assert row[1] == 3
     required = {column.name for column in endpoint.columns if column.required}
     assert required <= {e.column for e in suite.expectations}
+
+
+def test_a_refused_file_closes_the_gate_and_names_where_it_lies(write, days, check):
+    write("files", "goals", days[0], 1)
+    assert check(GOALS, days[:1]).passed
+    write("files", "goals", days[0], 1, refused_files=2)
+    verdict = check(GOALS, days[:1])
+    assert not verdict.passed
+    assert "no file of the day was refused" in str(verdict)
+    write("files", "goals", days[1], 1)
+    assert check(GOALS, days[1:2]).passed, "a file that lies refused since yesterday closes no other day"
+
+
+def test_a_kind_of_file_has_a_partition_for_every_day(write, days, check):
+    write("files", "goals", days[0], 1)
+    assert not check(GOALS, days[:2]).passed
 
 
 def test_the_own_lines_belong_to_endpoints_that_exist():

@@ -1,12 +1,16 @@
 """The walk through notifications, against a server that goes on strictly before the instant of its cursor."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extractors.errors import Changed
+from extractors.paging import walk as along
 from extractors.sources.bluesky import from_the_last_instant
-from extractors.spec import Page, Request
+from extractors.spec import Page, Request, Turn
 
 SIZE = 5
+FIRST = Request("/notifications", params=(("limit", str(SIZE)),))
 Notification = tuple[str, int]  # its instant and its id
 
 
@@ -18,15 +22,15 @@ def serve(notifications: list[Notification], request: Request) -> list[Notificat
 
 def walk(notifications: list[Notification]) -> set[Notification]:
     """All that the pages hold."""
-    request: Request | None = Request("/notifications")
     seen: set[Notification] = set()
-    asked = set()
-    while request:
-        assert request not in asked, "a ring of pages"
-        asked.add(request)
+
+    def fetch(request: Request) -> Page:
         page = serve(notifications, request)
         seen.update(page)
-        request = from_the_last_instant(Page(request, len(page), {"cursor": page[-1][0] if page else None}))
+        return Page(request, len(page), {"cursor": page[-1][0] if page else None})
+
+    for _ in along(FIRST, Turn(from_the_last_instant), fetch):
+        pass
     return seen
 
 
@@ -40,15 +44,19 @@ def test_notifications_that_share_an_instant_are_all_seen(counts: list[int]) -> 
     assert walk(sharing(counts)) == set(sharing(counts))
 
 
-def test_more_than_a_page_at_one_instant_does_not_hold_up_the_walk() -> None:
-    seen = walk(sharing([1, 3 * SIZE, 1]))
-    assert {at for at, _ in seen} == {at for at, _ in sharing([1, 1, 1])}
+@pytest.mark.parametrize("before", [0, 1])
+@pytest.mark.parametrize("count", [SIZE + 1, 3 * SIZE])
+def test_more_than_a_page_at_one_instant_is_an_error_because_no_cursor_leads_to_the_rest(
+    before: int, count: int
+) -> None:
+    with pytest.raises(Changed, match="the paging goes in a ring"):
+        walk(sharing([1, count, before]))
 
 
 def test_a_cursor_that_is_no_instant_is_sent_back_as_it_came() -> None:
-    page = Page(Request("/notifications"), SIZE, {"cursor": "1795283683930__bafy"})
-    assert from_the_last_instant(page) == Request("/notifications", params=(("cursor", "1795283683930__bafy"),))
+    page = Page(FIRST, SIZE, {"cursor": "1795283683930__bafy"})
+    assert from_the_last_instant(page) == FIRST.having(cursor="1795283683930__bafy")
 
 
 def test_the_walk_ends_where_no_cursor_comes() -> None:
-    assert from_the_last_instant(Page(Request("/notifications"), SIZE, {"cursor": None})) is None
+    assert from_the_last_instant(Page(FIRST, SIZE, {"cursor": None})) is None

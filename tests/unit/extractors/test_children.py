@@ -10,6 +10,7 @@ from extractors import landing
 from extractors.auth import Bearer
 from extractors.errors import Changed, Refused
 from extractors.paging import snapshot
+from extractors.plan import filled
 from extractors.receipt import Receipt
 from extractors.run import extract
 from extractors.spec import Column, Each, Endpoint, Source, Window
@@ -84,6 +85,24 @@ def test_children_are_read_with_their_parent_and_filed_under_its_day(tmp_path: P
             run(fake, tmp_path, WEEK, WITH_LINES, name="lines")
     assert [(r.endpoint, r.rows) for r in done[7:]] == [("lines", 4)] * 7
     assert ids(tmp_path, [date(2026, 8, 2)], "lines", "line_id") == ["2-0/0", "2-0/1", "2-1/0", "2-1/1"]
+
+
+@pytest.mark.parametrize("by", ["", "ordered_at"])
+@pytest.mark.parametrize(("day", "again"), [("", 0), ("ordered_at", 0), ("ordered_at", 3)])
+def test_the_days_that_a_run_fills_are_told_by_the_declaration_alone(
+    tmp_path: Path, by: str, day: str, again: int
+) -> None:
+    parents = replace(ORDERS, restate_days=2 if by else 0, span=replace(ORDERS.span, by=by))
+    lines = replace(LINES, each=replace(LINES.each, day=day), restate_days=again)  # type: ignore[type-var]
+    source = replace(SOURCE, endpoints=(parents, lines))
+
+    def answer(call: Call) -> dict:
+        return {"data": [order(1)] if call.path == "/orders" else [{"line_id": "1", "order_id": "1"}]}
+
+    with serving(answer) as fake:
+        done = run(fake, tmp_path, DAY, source)
+    for endpoint in source.endpoints:
+        assert tuple(r.date for r in done if r.endpoint == endpoint.name) == filled(source, endpoint, DAY)
 
 
 @pytest.mark.parametrize(("sent", "asked"), [("a/b?c=d", "/orders/a%2Fb%3Fc%3Dd/lines"), ("..", ""), ("a\nb", "")])

@@ -4,7 +4,7 @@ import io
 import json
 import subprocess
 import sys
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -60,7 +60,7 @@ def test_an_error_is_one_line_and_an_exit_code(
     ("arguments", "said"),
     [
         (["hubspot", "nothing", *DAYS], "hubspot has no endpoint 'nothing'; it has contacts, "),
-        (["nobody"], "no vendor 'nobody'; there is bluesky, hubspot"),
+        (["nobody"], "no vendor 'nobody'; there is bluesky, "),
         (["hubspot", "owners", "--from", "2026-08-02", "--to", "2026-08-02"], "a window ends after it starts"),
         (["hubspot", "deal_contacts", *DAYS], "is read together with deals"),
     ],
@@ -78,6 +78,44 @@ def test_the_list_names_every_endpoint_of_every_vendor(capsys: pytest.CaptureFix
     assert main(["--list"]) == 0
     lines = [line.split()[:2] for line in capsys.readouterr().out.splitlines()]
     assert lines == [[s.name, e.name] for s in catalog().values() for e in s.endpoints]
+
+
+def test_a_template_is_a_header_for_each_kind_of_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["files", "--templates", str(tmp_path)]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == len(catalog()["files"].endpoints)
+    for endpoint in catalog()["files"].endpoints:
+        text = (tmp_path / f"{endpoint.name}.csv").read_text()
+        assert text == ",".join(column.name for column in endpoint.columns) + "\n"
+    assert main(["hubspot", "--templates", str(tmp_path)]) == 2
+    assert "hubspot is called" in capsys.readouterr().err
+
+
+def test_files_are_read_by_the_same_command_and_a_refused_one_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    connect(monkeypatch, "files", extra={"folder": str(tmp_path / "drop")})
+    connect(monkeypatch, "digest", password="a key")
+    (tmp_path / "drop" / "goals").mkdir(parents=True)
+    header = "goal_id,metric,target,starts_at,ends_at\n"
+    (tmp_path / "drop" / "goals" / "2026-08-01.csv").write_text(header + "1,m,0.5,2026-08-01,2026-09-01\n")
+    (tmp_path / "drop" / "goals" / "2026-08-01-b.csv").write_text(header + "2,m,half,2026-08-01,2026-09-01\n")
+    assert main(["files", "goals", *DAYS, "--lake", str(tmp_path / "lake")]) == 0
+    assert capsys.readouterr().out == "files goals: 1 rows, 0 rejected, 1 files refused, 5 days\n"
+
+
+def test_a_check_of_a_folder_counts_the_files_of_yesterday(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    connect(monkeypatch, "files", extra={"folder": str(tmp_path / "drop")})
+    assert main(["check", "files"]) == 77
+    assert "files: the folder that the connection names is not there" in capsys.readouterr().err
+    (tmp_path / "drop" / "goals").mkdir(parents=True)
+    yesterday = datetime.now(UTC).date() - timedelta(days=1)
+    (tmp_path / "drop" / "goals" / f"{yesterday}.csv").write_text("")
+    assert main(["check", "files"]) == 0
+    assert capsys.readouterr().out.splitlines()[-1].split() == [
+        *("goals", "ok", "1", "files", "for", f"{yesterday},", "0", "refused")
+    ]
 
 
 def test_the_start_is_quick_and_pulls_in_neither_pandas_nor_airflow() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from extractors import landing
-from extractors.errors import Busy
+from extractors.errors import Busy, Changed
 from extractors.receipt import Receipt
 from extractors.run import extract
 from extractors.sources.hubspot import OBJECTS, SOURCE, properties, throttle
@@ -66,6 +66,26 @@ def test_the_last_page_is_a_short_one(tmp_path: Path, count: int) -> None:
         assert run(fake, tmp_path)[1].rows == count
     asked = [c for c in fake.calls if c.json["filterGroups"][0]["filters"][0]["value"] == "1785542400000"]
     assert len(asked) == count // 200 + 1
+
+
+@pytest.mark.parametrize("broken_calls", [1, 99])
+def test_a_short_page_before_the_total_is_asked_for_again_and_never_taken_for_the_last(
+    tmp_path: Path, broken_calls: int
+) -> None:
+    records, broken = [contact(n) for n in range(1, 601)], iter(range(broken_calls))
+
+    def answer(call: Call) -> Reply | dict:
+        found = search(call, records)
+        if isinstance(found, dict) and found["total"] == 400 and next(broken, None) is not None:
+            return {**found, "results": found["results"][:150]}
+        return found
+
+    with serving(answer) as fake:
+        if broken_calls == 1:
+            assert [(r.rows, r.api_total) for r in run(fake, tmp_path)] == [(0, 0), (600, 600)]
+        else:
+            with pytest.raises(Changed, match="hubspot contacts: the walk ends 250 records before the total"):
+                run(fake, tmp_path)
 
 
 def test_every_search_asks_for_all_that_it_must_and_stays_short() -> None:

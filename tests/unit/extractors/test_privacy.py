@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from extractors.privacy import NORMAL, digest, digests, normal_email, normal_handle, normal_phone
 from extractors.scalars import text
+from extractors.spec import Personal
 from tests.unit.extractors.shop import KEY
 
 import pyarrow as pa  # isort: skip
@@ -64,6 +65,14 @@ def test_the_quick_hash_is_hmac_for_any_key(key: bytes, value: str) -> None:
 def test_a_column_of_digests_is_the_digest_of_every_value(values: list[str | None]) -> None:
     found = digests(pa.array(values, pa.string()), "email", KEY)
     assert found.to_pylist() == [None if v is None else digest(v, "email", KEY) for v in values]
+
+
+@pytest.mark.parametrize("personal", ["email", "phone", "handle", "ip"])
+def test_no_letter_is_treated_otherwise_in_a_column_than_alone(personal: Personal) -> None:
+    values = [f"0{chr(code)}{chr(code).upper()}12345678@x.example" for code in range(1, 0x250)]
+    values += ["", None, "@Ada", "00441234567", "+0012345678", "0012345", "123456"]
+    found = digests(pa.array(values).slice(3), personal, KEY)
+    assert found.to_pylist() == [None if v is None else digest(v, personal, KEY) for v in values[3:]]
 
 
 def test_another_key_gives_another_digest() -> None:

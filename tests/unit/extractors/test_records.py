@@ -1,7 +1,6 @@
 """Pages to typed rows, and what becomes of records that do not fit."""
 
 import json
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -10,7 +9,6 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from extractors.drift import Drift
 from extractors.envelope import Envelope
 from extractors.errors import Changed, Refused
 from extractors.privacy import digest
@@ -167,32 +165,32 @@ def test_a_required_field_gone_or_retyped_everywhere_is_a_change(broken: dict[st
         read(page(*({**order(n), **broken} for n in range(4))))
 
 
+@pytest.mark.parametrize(
+    ("broken", "says"),
+    [
+        ({"id": None, "amount": "much"}, "none of 1000 records fits: id is missing"),
+        ({"amount": "much"}, "none of 1000 records fits: amount is of another type"),
+    ],
+)
+def test_the_field_that_is_gone_from_a_long_page_is_named(broken: dict[str, object], says: str) -> None:
+    with pytest.raises(Changed, match=says):
+        read(page(*({**order(n), **broken} for n in range(1000))))
+
+
+def test_one_odd_record_at_the_head_of_a_long_page_is_alone_left_out() -> None:
+    rows, misfits = read(page({**order(0), "id": None}, *(order(n) for n in range(1, 1000))))
+    assert (len(rows), [misfit.reason for misfit in misfits]) == (999, ["missing"])
+
+
+def test_a_page_whose_records_all_name_a_field_twice_is_read() -> None:
+    twice = page(*(order(n) for n in range(4))).replace(b'"id"', b'"id": "x", "id"')
+    rows, misfits = read(twice)
+    assert ([row["order_id"] for row in rows], misfits) == (["0", "1", "2", "3"], [])
+
+
 def test_a_single_bad_record_is_no_change() -> None:
     rows, misfits = read(page({**order(1), "id": None}))
     assert (rows, len(misfits)) == ([], 1)
-
-
-def test_unknown_fields_are_named_by_their_place_and_their_values_are_not() -> None:
-    records = [json.dumps(order(1, new=1, buyer={"email": "a@b", "vip": True, "me@example.org": 1})).encode()]
-    drift = Drift(ORDERS)
-    drift.look(records)
-    assert drift.unknown == {"new", "buyer.vip"}
-
-
-def test_a_field_that_only_some_records_have_is_not_missed() -> None:
-    columns = tuple(replace(c, sometimes=True) if c.name == "count" else c for c in ORDERS.columns)
-    drift = Drift(replace(ORDERS, columns=columns))
-    drift.look([json.dumps({k: None for k in order(n) if k != "count"}).encode() for n in range(20)])
-    assert drift.absent == {"tags"}
-
-
-def test_a_declared_field_that_no_record_names_is_absent_and_one_that_is_null_is_not() -> None:
-    few, many = Drift(ORDERS), Drift(ORDERS)
-    records = [json.dumps({k: None for k in order(n) if k != "count"}).encode() for n in range(20)]
-    many.look(records)
-    few.look(records[:19])
-    assert many.absent == {"count", "tags"}
-    assert few.absent == set()
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"<html>", b'{"data": [', b"not json", b'{"data": [}'])

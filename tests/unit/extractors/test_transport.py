@@ -14,7 +14,8 @@ from extractors import transport
 from extractors.errors import Busy, Changed, Refused
 from extractors.pace import Pace
 from extractors.spec import Answer, Rate, Request, Wait
-from extractors.transport import Again, Tally, Transport
+from extractors.tally import Tally
+from extractors.transport import Again, Transport
 from extractors.waiting import backoff, said
 from tests.unit.extractors.fake import Call, Fake, Reply, serving
 from tests.unit.extractors.shop import FIRST, ORDERS, SOURCE
@@ -186,6 +187,11 @@ def test_a_pace_never_lets_more_calls_start_than_the_rate_says() -> None:
     assert waits[:5] == pytest.approx([0.0] * 5, abs=0.05)
     assert waits[5:10] == pytest.approx([1.0] * 5, abs=0.05)
     assert waits[10] == pytest.approx(2.0, abs=0.05)
+
+
+def test_a_pace_keeps_every_window_of_the_rate() -> None:
+    pace = Pace(Rate(calls=2, seconds=1.0, also=((4, 60.0),)))
+    assert [round(pace.take()) for _ in range(6)] == [0, 0, 1, 1, 60, 60]
 
 
 def test_a_pace_holds_everybody_when_the_limit_was_hit() -> None:

@@ -30,7 +30,7 @@ small:
 MODEL = """
 select '{{ var("as_of") }}' as as_of, '{{ var("touched_days") | join(" ") }}' as touched,
     '{{ env_var("RAPPORT_LAKE") }}' as lake,
-    '{{ env_var("AIRFLOW_CONN_DIGEST", "") }}' as secret
+    '{{ env_var("AIRFLOW_CONN_DIGEST", "") }}' as secret, cast('{{ env_var("NUMBER", "1") }}' as integer) as number
 """
 
 
@@ -80,7 +80,8 @@ def test_a_build_touches_the_days_that_are_new_other_or_gone():
     assert touched_days(before, before, DAY) == (DAY,), "an empty list would redo the history"
 
 
-def test_a_failed_build_names_no_value_and_is_done_again_with_the_same_days(project, tmp_path, monkeypatch, said):
+@pytest.mark.usefixtures("project")
+def test_a_failed_build_names_no_value_and_is_done_again_with_the_same_days(tmp_path, monkeypatch, said):
     lake, warehouse = tmp_path / "lake", tmp_path / "data" / "warehouse.duckdb"
     monkeypatch.setenv("AIRFLOW_CONN_DIGEST", "secret")
     for n in (28, 29):
@@ -92,7 +93,7 @@ def test_a_failed_build_names_no_value_and_is_done_again_with_the_same_days(proj
 
     land(tmp_path, date(2026, 9, 28), "b")
     land(tmp_path, DAY, "a")
-    (project / "models" / "told.sql").write_text(f"select cast('{CANARY}' as integer) as broken")
+    monkeypatch.setenv("NUMBER", CANARY)
     ended: list[str] = []
     with pytest.raises(BuildFailed, match=r"told \(error\)") as failed:
         build(lake, warehouse, DAY, progress=ended.append)
@@ -100,7 +101,7 @@ def test_a_failed_build_names_no_value_and_is_done_again_with_the_same_days(proj
     assert CANARY not in str(failed.value) + said()
     assert (warehouse.parent / "dbt").stat().st_mode & 0o077 == 0
 
-    (project / "models" / "told.sql").write_text(MODEL)
+    monkeypatch.delenv("NUMBER")
     assert build(lake, warehouse, DAY).touched_days == (date(2026, 9, 28), DAY)
     assert told(warehouse, "touched") == "2026-09-28 2026-09-30"
 
@@ -113,6 +114,20 @@ def test_a_day_to_come_is_not_taken_in_before_its_own_build(tmp_path):
     build(lake, warehouse, date(2026, 9, 28))
     land(tmp_path, date(2026, 9, 28), "b")
     assert build(lake, warehouse, date(2026, 9, 29)).touched_days == (date(2026, 9, 28), date(2026, 9, 29))
+    assert build(lake, warehouse, DAY).touched_days == (DAY,)
+
+
+def test_an_edited_project_makes_everything_anew_and_so_does_taking_the_edit_back(project, tmp_path):
+    lake, warehouse = tmp_path / "lake", tmp_path / "data" / "warehouse.duckdb"
+    model = project / "models" / "told.sql"
+    land(tmp_path, DAY, "a")
+    build(lake, warehouse, DAY)
+    assert build(lake, warehouse, DAY).touched_days == (DAY,)
+    model.write_text("select 1 as broken from nowhere")
+    with pytest.raises(BuildFailed):
+        build(lake, warehouse, DAY)
+    model.write_text(MODEL)
+    assert build(lake, warehouse, DAY).touched_days == ()
     assert build(lake, warehouse, DAY).touched_days == (DAY,)
 
 

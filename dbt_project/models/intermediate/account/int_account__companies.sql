@@ -2,7 +2,7 @@ with
 
 companies as (
 
-    select * from {{ ref('stg_hubspot__companies') }}
+    select * from {{ ref('int_account__records') }}
 
 ),
 

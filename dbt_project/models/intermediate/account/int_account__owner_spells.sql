@@ -1,25 +1,25 @@
--- From when to when a contact or a company had which owner, from every statement that was ever landed about it.
+-- From when to when a contact, a lead or a company had which owner, from every statement ever landed about it.
 with
 
 statements as (
 
+    {% for relation, object_type, object_id in [
+        ('stg_hubspot__contact_statements', 'contact', 'contact_id'),
+        ('stg_hubspot__company_statements', 'company', 'company_id'),
+        ('stg_salesforce__contact_statements', 'contact', 'contact_id'),
+        ('stg_salesforce__lead_statements', 'lead', 'lead_id'),
+        ('stg_salesforce__account_statements', 'company', 'account_id'),
+    ] %}
     select
-        'contact' as object_type,
-        contact_id as object_id,
+        '{{ object_type }}' as object_type,
+        {{ object_id }} as object_id,
         owner_id,
         created_at,
         modified_at,
         _day
-    from {{ ref('stg_hubspot__contact_statements') }}
-    union all
-    select
-        'company' as object_type,
-        company_id as object_id,
-        owner_id,
-        created_at,
-        modified_at,
-        _day
-    from {{ ref('stg_hubspot__company_statements') }}
+    from {{ ref(relation) }}
+    {% if not loop.last %}union all{% endif %}
+    {% endfor %}
 
 ),
 

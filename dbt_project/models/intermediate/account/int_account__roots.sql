@@ -3,7 +3,7 @@ with recursive
 
 companies as (
 
-    select * from {{ ref('stg_hubspot__companies') }}
+    select * from {{ ref('int_account__records') }}
 
 ),
 

@@ -4,7 +4,10 @@ with
 
 orders as (
 
-    select * from {{ ref('int_order__won_deals') }}
+    select deals.*
+    from {{ ref('int_order__won_deals') }} as deals
+    inner join {{ ref('int_order__counted') }} as counted
+        on concat('hubspot/deals/', deals.deal_id) = counted.order_id
 
 ),
 

@@ -4,8 +4,23 @@ with
 
 clicks as (
 
-    select * from {{ ref('stg_mailchimp__email_activity') }}
+    select
+        campaign_id,
+        member_id,
+        url,
+        _day,
+        acted_at
+    from {{ ref('stg_mailchimp__email_activity') }}
     where action = 'click'
+    union all
+    select
+        message_id as campaign_id,
+        profile_id as member_id,
+        url,
+        _day,
+        happened_at as acted_at
+    from {{ ref('int_activity__klaviyo_events') }}
+    where metric = 'Clicked Email'
 
 ),
 

@@ -26,6 +26,13 @@ incoming as (
 
 ),
 
+read_now as (
+
+    select source_record_id from incoming
+    where not is_stateful and {{ in_touched_days('_day') }}
+
+),
+
 -- a record that was said on another day: few are, so their days are looked up first and only those are read
 other_days as (
 
@@ -33,7 +40,7 @@ other_days as (
     where
         not is_stateful
         and not {{ in_touched_days('_day') }}
-        and source_record_id in (select incoming.source_record_id from incoming where {{ in_touched_days('incoming._day') }})
+        and source_record_id in (select read_now.source_record_id from read_now)
 
 ),
 
@@ -43,7 +50,7 @@ said_anew as (
     where
         not is_stateful
         and _day in (select other_days._day from other_days)
-        and source_record_id in (select incoming.source_record_id from incoming)
+        and source_record_id in (select read_now.source_record_id from read_now)
 
 ),
 
@@ -57,7 +64,7 @@ read_again as (
 rewritten as (
 
     select {{ keys }} from events
-    where is_stateful and activity_id in (select incoming.activity_id from incoming)
+    where is_stateful and activity_id in (select incoming.activity_id from incoming where incoming.is_stateful)
 
 ),
 

@@ -10,7 +10,17 @@ acts as (
 
 types as (
 
-    select * from {{ ref('activity_types') }}
+    select
+        source_system,
+        vendor_action,
+        activity
+    from {{ ref('activity_types') }}
+    union all
+    select
+        source_system,
+        vendor_action,
+        activity
+    from {{ ref('vendor_activities') }}
 
 ),
 

@@ -2,7 +2,25 @@ with
 
 campaigns as (
 
-    select * from {{ ref('stg_mailchimp__campaigns') }}
+    select
+        campaign_id,
+        list_id,
+        subject,
+        title,
+        is_tracking_opens,
+        is_tracking_clicks,
+        sent_at
+    from {{ ref('stg_mailchimp__campaigns') }}
+    union all
+    select
+        campaign_id,
+        cast(null as {{ dbt.type_string() }}) as list_id,
+        cast(null as {{ dbt.type_string() }}) as subject,
+        name as title,
+        is_tracking_opens,
+        is_tracking_clicks,
+        sent_at
+    from {{ ref('stg_klaviyo__campaigns') }}
 
 ),
 

@@ -4,9 +4,7 @@ with
 
 statements as (
 
-    select * from {{ ref('int_consent__mailchimp') }}
-    union all
-    select * from {{ ref('int_consent__hubspot') }}
+    select * from {{ ref('int_consent__statements') }}
 
 ),
 
@@ -17,13 +15,15 @@ judged as (
         statements.identifier_type,
         statements.identifier_value,
         coalesce(statements.list_id, '') as list_id,
+        statements.scope,
         statements.basis_for_processing,
         statements.stated_at,
         words.is_granted,
         words.is_refused,
         row_number() over (
             partition by
-                statements.source_system, statements.identifier_value, statements.list_id, statements.stated_at
+                statements.source_system, statements.identifier_value, statements.list_id, statements.scope,
+                statements.stated_at
             order by
                 case when words.is_refused then 0 when words.is_granted then 1 else 2 end,
                 statements.basis_for_processing
@@ -43,13 +43,14 @@ settled as (
         identifier_type,
         identifier_value,
         list_id,
+        scope,
         basis_for_processing,
         stated_at,
         case
             when is_granted then 'GRANTED'
             when not is_refused then 'PENDING'
             when max(case when is_granted then 1 else 0 end) over (
-                partition by source_system, identifier_value, list_id
+                partition by source_system, identifier_value, list_id, scope
                 order by stated_at
                 rows between unbounded preceding and 1 preceding
             ) = 1 then 'REVOKED'
@@ -65,7 +66,7 @@ compared as (
     select
         *,
         lag(status) over (
-            partition by source_system, identifier_value, list_id
+            partition by source_system, identifier_value, list_id, scope
             order by stated_at
         ) as previous_status
     from settled
@@ -79,6 +80,7 @@ final as (
         identifier_type,
         identifier_value,
         list_id,
+        scope,
         basis_for_processing,
         status,
         stated_at as status_at

@@ -79,6 +79,7 @@ final as (
         receipts.left_out,
         receipts.row_count,
         receipts.rejected_count,
+        receipts.refused_file_count,
         receipts._day is not null and receipts.left_out is null as is_received,
         coalesce(receipts.is_provisional, false) as is_provisional,
         days.date_day

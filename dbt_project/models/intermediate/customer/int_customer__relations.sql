@@ -36,7 +36,7 @@ last_words as (
         on
             changes.identifier_type = speakers.identifier_type
             and changes.identifier_value = speakers.identifier_value
-    where speakers.customer_id is not null
+    where speakers.customer_id is not null and changes.scope = 'email_marketing'
 
 ),
 

@@ -3,15 +3,17 @@ with
 
 previous_ids as (
 
-    select distinct customer_id
-    from {{ ref('int_identity__before') }}
+    select customer_id
+    from {{ ref('int_identity__ids') }}
+    where was_in_use
 
 ),
 
 current_ids as (
 
-    select distinct customer_id
-    from {{ ref('int_identity__after') }}
+    select customer_id
+    from {{ ref('int_identity__ids') }}
+    where is_in_use
 
 ),
 

@@ -14,16 +14,16 @@ sightings as (
 
 ),
 
--- a contact that was merged into another one is no second person
+-- a record that was merged into another one is no second person
 survivors as (
 
     select
-        'hubspot_contact_id' as record_type,
-        identifier_value as merged_contact_id,
-        min(record_id) as contact_id
+        record_type,
+        identifier_value as merged_record_id,
+        min(record_id) as record_id
     from {{ ref('int_identity__sightings') }}
-    where rule = 'contact_merge' and is_current
-    group by identifier_value
+    where rule in ({{ merge_rules() }}) and is_current
+    group by record_type, identifier_value
 
 ),
 
@@ -33,13 +33,13 @@ groups as (
         sightings.rule,
         sightings.identifier_type,
         sightings.identifier_value,
-        count(distinct coalesce(survivors.contact_id, sightings.record_id)) as group_size,
+        count(distinct coalesce(survivors.record_id, sightings.record_id)) as group_size,
         max(case when sightings.is_role_mailbox then 1 else 0 end) = 1 as is_role_mailbox
     from sightings
     left join survivors
         on
             sightings.record_type = survivors.record_type
-            and sightings.record_id = survivors.merged_contact_id
+            and sightings.record_id = survivors.merged_record_id
     group by sightings.rule, sightings.identifier_type, sightings.identifier_value
 
 ),

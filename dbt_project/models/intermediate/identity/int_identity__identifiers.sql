@@ -3,7 +3,14 @@ with
 sightings as (
 
     select * from {{ ref('int_identity__sightings_in_scope') }}
-    where record_type <> 'matomo_visitor_id' or identifier_type = 'site_user_id'
+
+),
+
+-- a device is nobody's identifier: it only follows whoever signs in on it
+devices as (
+
+    select record_type from {{ ref('identity_rules') }}
+    where valid_for_hours is not null
 
 ),
 
@@ -21,7 +28,7 @@ seen as (
         source_system,
         seen_at
     from sightings
-    where record_type <> 'matomo_visitor_id'
+    where record_type not in (select devices.record_type from devices)
     union all
     select
         identifier_type,

@@ -1,10 +1,19 @@
 -- Identifiers that are with another customer than in the last build. Devices and phones only follow, they do not move.
 with
 
+devices as (
+
+    select record_type from {{ ref('identity_rules') }}
+    where valid_for_hours is not null
+
+),
+
 people as (
 
     select * from {{ ref('int_identity__after') }}
-    where identifier_type not in ('matomo_visitor_id', 'phone')
+    where
+        identifier_type <> 'phone'
+        and identifier_type not in (select devices.record_type from devices)
 
 ),
 

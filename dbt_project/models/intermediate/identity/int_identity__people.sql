@@ -43,10 +43,10 @@ final as (
     from members
     union all
     select
-        'matomo_visitor_id' as identifier_type,
+        identifier_type,
         visitor_id as identifier_value,
         customer_id,
-        'matomo' as source_system,
+        split_part(identifier_type, '_', 1) as source_system,
         rule,
         confidence,
         valid_from,

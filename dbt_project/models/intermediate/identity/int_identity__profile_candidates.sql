@@ -42,6 +42,42 @@ final as (
         full_name,
         changed_at as modified_at
     from members
+    union all
+    select
+        'salesforce' as source_system,
+        identifier_type,
+        identifier_value,
+        email,
+        phone,
+        first_name,
+        last_name,
+        cast(null as varchar) as full_name,
+        modified_at
+    from {{ ref('int_identity__salesforce_profiles') }}
+    union all
+    select
+        'files' as source_system,
+        identifier_type,
+        identifier_value,
+        email,
+        phone,
+        cast(null as varchar) as first_name,
+        cast(null as varchar) as last_name,
+        cast(null as varchar) as full_name,
+        modified_at
+    from {{ ref('stg_files__customer_profiles') }}
+    union all
+    select
+        'klaviyo' as source_system,
+        'klaviyo_profile_id' as identifier_type,
+        profile_id as identifier_value,
+        email,
+        phone,
+        first_name,
+        last_name,
+        cast(null as varchar) as full_name,
+        updated_at as modified_at
+    from {{ ref('stg_klaviyo__profile_names') }}
 
 )
 

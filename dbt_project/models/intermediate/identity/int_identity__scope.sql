@@ -85,7 +85,7 @@ final as (
         record_type as identifier_type,
         record_id as identifier_value
     from sightings
-    where rule = 'visitor_user' and (identifier_type, identifier_value) in (select * from together)
+    where rule in ('visitor_user', 'client_user') and (identifier_type, identifier_value) in (select * from together)
     union
     select
         identifier_type,

@@ -13,6 +13,14 @@ after as (
 
 ),
 
+gone as (
+
+    select customer_id
+    from {{ ref('int_identity__ids') }}
+    where not is_in_use
+
+),
+
 shares as (
 
     select
@@ -24,7 +32,7 @@ shares as (
         on
             before.identifier_type = after.identifier_type
             and before.identifier_value = after.identifier_value
-    where before.customer_id not in (select used.customer_id from after as used)
+    where before.customer_id in (select gone.customer_id from gone)
     group by before.customer_id, after.customer_id
 
 ),

@@ -12,10 +12,10 @@ dates as (
 
     select
         date_day as kpi_date,
-        max(case when source_system = 'matomo' then 1 else 0 end) = 1 as has_web,
-        max(case when source_system = 'mailchimp' then 1 else 0 end) = 1 as has_email,
-        max(case when source_system in ('bluesky', 'mastodon', 'x') then 1 else 0 end) = 1 as has_social,
-        max(case when source_system = 'hubspot' then 1 else 0 end) = 1 as has_crm
+        max(case when channel = 'web' then 1 else 0 end) = 1 as has_web,
+        max(case when channel = 'email' then 1 else 0 end) = 1 as has_email,
+        max(case when channel = 'social' then 1 else 0 end) = 1 as has_social,
+        max(case when channel = 'crm' then 1 else 0 end) = 1 as has_crm
     from coverage
     group by date_day
 

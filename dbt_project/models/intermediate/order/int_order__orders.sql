@@ -1,29 +1,29 @@
 with
 
-deals as (
+orders as (
 
-    select * from {{ ref('int_order__won_deals') }}
+    select * from {{ ref('int_order__counted') }}
 
 ),
 
 people as (
 
     select * from {{ ref('int_activity__people') }}
-    where identifier_type = 'hubspot_contact_id'
 
 ),
 
 owned as (
 
     select
-        deals.*,
+        orders.*,
         people.customer_id
-    from deals
+    from orders
     left join people
         on
-            deals.contact_id = people.identifier_value
-            and deals.ordered_at >= people.valid_from
-            and deals.ordered_at < people.valid_to
+            orders.identifier_type = people.identifier_type
+            and orders.identifier_value = people.identifier_value
+            and orders.ordered_at >= people.valid_from
+            and orders.ordered_at < people.valid_to
 
 ),
 
@@ -33,7 +33,7 @@ numbered as (
         *,
         case
             when customer_id is not null
-                then row_number() over (partition by customer_id order by ordered_at, deal_id)
+                then row_number() over (partition by customer_id order by ordered_at, order_id)
         end as customer_order_seq_number
     from owned
 
@@ -42,10 +42,14 @@ numbered as (
 final as (
 
     select
-        concat('hubspot/deals/', deal_id) as order_id,
+        order_id,
         customer_id,
         owner_id,
+        store_id,
+        associate_id,
+        source_system,
         order_number,
+        discount_code,
         currency,
         case
             when customer_order_seq_number = 1 then 'new'

@@ -1,10 +1,10 @@
--- How much of the weight that could score comes from sources that have spoken for the last day.
+-- How much of the weight that could score comes from sources that have spoken for the last day, of those in use.
 with
 
 types as (
 
     select * from {{ ref('activity_types') }}
-    where direction = 'inbound' and counts_as_active and weight > 0
+    where direction = 'inbound' and counts_as_active and weight > 0 and {{ is_in_use('source_system') }}
 
 ),
 

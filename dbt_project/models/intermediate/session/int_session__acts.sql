@@ -2,6 +2,13 @@
 
 with
 
+sources as (
+
+    select * from {{ ref('web_sources') }}
+    where makes_sessions
+
+),
+
 events as (
 
     select
@@ -9,6 +16,7 @@ events as (
         customer_id,
         anonymous_customer_id,
         coalesce(customer_id, anonymous_customer_id) as actor_id,
+        source_system,
         campaign_id,
         content_id,
         activity,
@@ -16,7 +24,9 @@ events as (
         engaged_time_in_s,
         ts
     from {{ ref('int_activity__events') }}
-    where source_system = 'matomo' and identifier_value is not null
+    where
+        source_system in (select sources.source_system from sources)
+        and identifier_value is not null
 
 ),
 
@@ -35,7 +45,10 @@ final as (
     select events.*
     from events
     inner join {{ ref('int_session__cuts') }} as cuts
-        on events.actor_id = cuts.actor_id and events.ts >= cuts.cut_from
+        on
+            events.actor_id = cuts.actor_id
+            and events.source_system = cuts.source_system
+            and events.ts >= cuts.cut_from
 
 )
 

@@ -34,6 +34,7 @@ final as (
 
     select
         actor_id,
+        source_system,
         bucket,
         min(customer_id) as customer_id,
         min(anonymous_customer_id) as anonymous_customer_id,
@@ -45,7 +46,7 @@ final as (
         min(ts) as first_at,
         max(ts) as last_at
     from placed
-    group by actor_id, bucket
+    group by actor_id, source_system, bucket
 
 )
 

@@ -18,7 +18,7 @@ compared as (
 
     select
         *,
-        lag(last_at) over (partition by actor_id order by bucket) as before_at
+        lag(last_at) over (partition by actor_id, source_system order by bucket) as before_at
     from buckets
 
 ),
@@ -43,7 +43,11 @@ numbered as (
 
     select
         *,
-        sum(is_new) over (partition by actor_id order by bucket rows unbounded preceding) as session_number
+        sum(is_new) over (
+            partition by actor_id, source_system
+            order by bucket
+            rows unbounded preceding
+        ) as session_number
     from opened
 
 ),
@@ -52,6 +56,7 @@ final as (
 
     select
         actor_id,
+        source_system,
         min(customer_id) as customer_id,
         min(anonymous_customer_id) as anonymous_customer_id,
         min(entry) as entry,
@@ -62,7 +67,7 @@ final as (
         min(first_at) as started_at,
         max(last_at) as ended_at
     from numbered
-    group by actor_id, session_number
+    group by actor_id, source_system, session_number
 
 )
 

@@ -27,8 +27,9 @@ earlier as (
 arrived as (
 
     select
-        {{ session_id('built.actor_id', 'built.started_at') }} as session_id,
+        {{ session_id('built.source_system', 'built.actor_id', 'built.started_at') }} as session_id,
         built.actor_id,
+        built.source_system,
         built.customer_id,
         built.anonymous_customer_id,
         entries.activity_id as entry_activity_id,
@@ -52,7 +53,11 @@ runs as (
 
     select
         *,
-        sum(is_non_direct) over (partition by actor_id order by started_at rows unbounded preceding) as run
+        sum(is_non_direct) over (
+            partition by actor_id, source_system
+            order by started_at
+            rows unbounded preceding
+        ) as run
     from arrived
 
 ),
@@ -63,12 +68,12 @@ final as (
         runs.*,
         coalesce(
             max(case when runs.is_non_direct = 1 then runs.default_channel_group end)
-                over (partition by runs.actor_id, runs.run),
+                over (partition by runs.actor_id, runs.source_system, runs.run),
             earlier.last_non_direct_channel_group,
             'Direct'
         ) as last_non_direct_channel_group
     from runs
-    left join earlier on runs.actor_id = earlier.actor_id
+    left join earlier on runs.actor_id = earlier.actor_id and runs.source_system = earlier.source_system
 
 )
 

@@ -4,6 +4,7 @@
 
 select
     cast(null as {{ dbt.type_string() }}) as actor_id,
+    cast(null as {{ dbt.type_string() }}) as source_system,
     cast(null as {{ dbt.type_timestamp() }}) as cut_from
 where false
 
@@ -28,6 +29,12 @@ settings as (
 
 ),
 
+sources as (
+
+    select * from {{ ref('web_sources') }}
+
+),
+
 sessions as (
 
     select * from {{ last_build('int_session__sessions') }}
@@ -39,14 +46,17 @@ final as (
 
     select
         affected.actor_id,
+        sources.source_system,
         least(affected.affected_from, coalesce(min(sessions.started_at), affected.affected_from)) as cut_from
     from affected
     cross join settings
+    cross join sources
     left join sessions
         on
-            affected.actor_id = coalesce(sessions.customer_id, sessions.anonymous_customer_id)
+            sources.source_system = sessions.source_system
+            and affected.actor_id = coalesce(sessions.customer_id, sessions.anonymous_customer_id)
             and {{ epoch_seconds('sessions.ended_at') }} >= {{ epoch_seconds('affected.affected_from') }} - settings.gap_in_s
-    group by affected.actor_id, affected.affected_from
+    group by affected.actor_id, sources.source_system, affected.affected_from
 
 )
 

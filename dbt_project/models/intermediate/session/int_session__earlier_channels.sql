@@ -4,6 +4,7 @@
 
 select
     cast(null as {{ dbt.type_string() }}) as actor_id,
+    cast(null as {{ dbt.type_string() }}) as source_system,
     cast(null as {{ dbt.type_string() }}) as last_non_direct_channel_group
 where false
 
@@ -27,13 +28,15 @@ final as (
 
     select
         cuts.actor_id,
+        cuts.source_system,
         {{ last_by('sessions.last_non_direct_channel_group', 'sessions.started_at') }} as last_non_direct_channel_group
     from cuts
     inner join sessions
         on
-            cuts.actor_id = coalesce(sessions.customer_id, sessions.anonymous_customer_id)
+            cuts.source_system = sessions.source_system
+            and cuts.actor_id = coalesce(sessions.customer_id, sessions.anonymous_customer_id)
             and sessions.started_at < cuts.cut_from
-    group by cuts.actor_id
+    group by cuts.actor_id, cuts.source_system
 
 )
 

@@ -12,6 +12,7 @@ from {{ last_build('int_session__sessions') }} as sessions
 inner join {{ ref('int_session__cuts') }} as cuts
     on
         coalesce(sessions.customer_id, sessions.anonymous_customer_id) = cuts.actor_id
+        and sessions.source_system = cuts.source_system
         and sessions.started_at >= cuts.cut_from
 
 {% endif %}

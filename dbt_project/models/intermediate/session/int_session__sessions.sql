@@ -32,6 +32,7 @@ final as (
         sessions.entry_activity_id,
         sessions.entry_content_id,
         sessions.campaign_id,
+        sessions.source_system,
         sessions.default_channel_group,
         sessions.last_non_direct_channel_group,
         cast(sessions.n_activities as {{ dbt.type_int() }}) as n_activities,

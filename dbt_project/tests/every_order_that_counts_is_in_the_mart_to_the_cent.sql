@@ -1,11 +1,11 @@
 with
 
-deals as (
+counted as (
 
     select
         count(*) as n_orders,
         coalesce(sum(net_sales), 0) as net_sales
-    from {{ ref('int_order__won_deals') }}
+    from {{ ref('int_order__counted') }}
 
 ),
 
@@ -15,10 +15,11 @@ orders as (
         count(*) as n_orders,
         coalesce(sum(net_sales), 0) as net_sales
     from {{ ref('orders') }}
+    where order_id like 'hubspot/deals/%'
 
 )
 
-select deals.n_orders
-from deals
+select counted.n_orders
+from counted
 cross join orders
-where deals.n_orders <> orders.n_orders or deals.net_sales <> orders.net_sales
+where counted.n_orders <> orders.n_orders or counted.net_sales <> orders.net_sales

@@ -1,0 +1,33 @@
+with
+
+statements as (
+
+    select * from {{ source('files', 'attendance') }}
+
+),
+
+latest as (
+
+    {{ latest_statement('statements', ['attendance_id', 'status']) }}
+
+),
+
+final as (
+
+    select
+        attendance_id,
+        nullif(trim(loyalty_id), '') as loyalty_id,
+        email_digest,
+        phone_digest,
+        event_id,
+        event_name,
+        event_type,
+        lower(trim(status)) as status,
+        {{ is_role_mailbox('email') }} as is_role_mailbox,
+        {{ utc('happened_at') }} as happened_at,
+        day as _day
+    from latest
+
+)
+
+select * from final

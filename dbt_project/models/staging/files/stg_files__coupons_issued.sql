@@ -1,0 +1,34 @@
+with
+
+statements as (
+
+    select * from {{ source('files', 'coupons_issued') }}
+
+),
+
+latest as (
+
+    {{ latest_statement('statements', ['coupon_id']) }}
+
+),
+
+final as (
+
+    select
+        coupon_id,
+        nullif(trim(loyalty_id), '') as loyalty_id,
+        email_digest,
+        phone_digest,
+        campaign_id,
+        discount_code,
+        currency,
+        value,
+        {{ is_role_mailbox('email') }} as is_role_mailbox,
+        {{ utc('issued_at') }} as issued_at,
+        {{ utc('expires_at') }} as expires_at,
+        day as _day
+    from latest
+
+)
+
+select * from final

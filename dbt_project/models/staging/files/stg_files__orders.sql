@@ -1,0 +1,36 @@
+with
+
+statements as (
+
+    select * from {{ source('files', 'orders') }}
+
+),
+
+latest as (
+
+    {{ latest_statement('statements', ['order_id']) }}
+
+),
+
+final as (
+
+    select
+        order_id,
+        nullif(trim(order_number), '') as order_number,
+        nullif(trim(loyalty_id), '') as loyalty_id,
+        email_digest,
+        phone_digest,
+        store_id,
+        associate_id,
+        discount_code,
+        currency,
+        amount,
+        line_count,
+        {{ is_role_mailbox('email') }} as is_role_mailbox,
+        {{ utc('ordered_at') }} as ordered_at,
+        day as _day
+    from latest
+
+)
+
+select * from final

@@ -1,0 +1,36 @@
+with
+
+statements as (
+
+    select * from {{ source('klaviyo', 'profiles') }}
+
+),
+
+latest as (
+
+    {{ latest_statement('statements', ['profile_id'], 'updated_at') }}
+
+),
+
+final as (
+
+    select
+        profile_id,
+        nullif(external_id, '') as external_id,
+        email_digest,
+        phone_digest,
+        organization,
+        country,
+        email_consent,
+        sms_consent,
+        push_consent,
+        {{ is_role_mailbox('email') }} as is_role_mailbox,
+        {{ utc('last_event_at') }} as last_event_at,
+        {{ utc('created_at') }} as created_at,
+        {{ utc('updated_at') }} as updated_at,
+        day as _day
+    from latest
+
+)
+
+select * from final
