@@ -15,7 +15,6 @@ orders as (
         count(*) as n_orders,
         coalesce(sum(net_sales), 0) as net_sales
     from {{ ref('orders') }}
-    where order_id like 'hubspot/deals/%'
 
 )
 
