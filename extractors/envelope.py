@@ -20,7 +20,7 @@ from extractors.transport import Again, Gone
 
 Tree = dict[str, "Tree"]
 Content: TypeAlias = bytes | pa.StructArray  # the JSON of a page, or its records as structs of texts
-LAST = "[-1]"
+LAST, EVERY = "[-1]", "[*]"
 NAME = re.compile(r"[a-z][a-z0-9-]{0,63}")
 
 
@@ -50,12 +50,9 @@ class Envelope:
         self._is_one = endpoint.records == WHOLE
         self._records = tuple(_steps(endpoint.records))
         self._has_parent = endpoint.each is not None
-        self._remarks, _, self._remark = (complaint.remarks if complaint else "").partition("[].")
         self._types: dict[tuple[str, ...], object] = {}
         tree: Tree = {}
-        noted = [f"{self._remarks}{LAST}"] if self._remarks else []
-        listed = [] if self._is_one else [f"{endpoint.records}{LAST}"]
-        for place in (*self._reads, *noted, *listed):
+        for place in (*self._reads, *(() if self._is_one else (f"{endpoint.records}{LAST}",))):
             node = tree
             for step in _steps(place):
                 node = node.setdefault(step, {})
@@ -86,7 +83,7 @@ class Envelope:
             records = []
         if not isinstance(records, list):
             raise Again("the answer holds no list of records", amounts_to=Changed)
-        page = Answered(request, len(records), values, headers or {}, body=body, remarks=self._remarked(answer))
+        page = Answered(request, len(records), values, headers or {}, body=body, remarks=self._remarked(values))
         if lost := left_out(self._turn, page):
             raise Again(f"the walk ends {lost} records before the total that the answer declares", amounts_to=Changed)
         return page
@@ -108,12 +105,10 @@ class Envelope:
             found = self._at(_leniently(body), self._records)
             return [json.dumps(record).encode() for record in cast(list[object], found or [])]
 
-    def _remarked(self, answer: object) -> tuple[str, ...]:
+    def _remarked(self, values: Mapping[str, Value]) -> tuple[str, ...]:
         """What the vendor says that it could not give: the last step of each name, where it is one."""
-        found = self._at(answer, tuple(_steps(self._remarks))) if self._remarks else None
-        listed = found if isinstance(found, list) else []
-        items = [msgspec.json.decode(item) if isinstance(item, msgspec.Raw) else item for item in listed]
-        named = [str(item.get(self._remark)).rpartition("/")[2] if isinstance(item, dict) else "" for item in items]
+        found = values.get(self._complaint.remarks) if self._complaint else None
+        named = [str(kind).rpartition("/")[2] for kind in found] if isinstance(found, tuple) else []
         return tuple(name if NAME.fullmatch(name) else "unnamed" for name in named)
 
     def _judge(self, values: Mapping[str, Value]) -> None:
@@ -132,10 +127,11 @@ class Envelope:
         fields, names = [], {}
         for n, (step, below) in enumerate(tree.items()):
             kind: object = str | int | float | bool
-            if LAST in below:
+            if LAST in below or EVERY in below:
                 kind = list[msgspec.Raw]
-                if below[LAST]:
-                    self._object(below[LAST], (*above, step, LAST))
+                for item in {LAST, EVERY} & below.keys():
+                    if below[item]:
+                        self._object(below[item], (*above, step, item))
             elif below:
                 kind = self._object(below, (*above, step))
             fields.append((f"f{n}", kind | None, None))  # type: ignore[operator]
@@ -153,6 +149,8 @@ class Envelope:
                         node = msgspec.json.decode(node, type=self._types[steps[: depth + 1]])
                     except msgspec.DecodeError:  # a misfit, which only a further page would need
                         return None
+            elif step == EVERY:
+                return self._each_at(node, steps[: depth + 1], steps[depth + 1 :])
             elif isinstance(node, dict):
                 node = node.get(step)
             elif isinstance(node, msgspec.Struct):
@@ -162,9 +160,29 @@ class Envelope:
                 return None
         return node
 
+    def _each_at(self, items: object, above: tuple[str, ...], steps: tuple[str, ...]) -> tuple[object, ...]:
+        """What stands at these steps of every item of a list; None where an item has nothing that can be read."""
+        if not isinstance(items, list) or not items:
+            return ()
+        found: list[object] = items
+        if isinstance(items[0], msgspec.Raw):
+            kind = self._types[above]
+            try:
+                found = msgspec.json.decode(b"[" + b",".join(items) + b"]", type=list[kind])  # type: ignore[valid-type]
+            except msgspec.DecodeError:
+                found = [_readable(cast(bytes, item), kind) for item in items]
+        return tuple(self._at(item, steps) for item in found)
+
+
+def _readable(item: bytes, kind: object) -> object:
+    try:
+        return msgspec.json.decode(item, type=cast(type, kind))
+    except msgspec.DecodeError:
+        return None
+
 
 def _steps(place: str) -> list[str]:
-    return [step for step in place.replace(LAST, f".{LAST}").split(".") if step]
+    return [step for step in place.replace(LAST, f".{LAST}").replace(EVERY, f".{EVERY}").split(".") if step]
 
 
 def _leniently(body: bytes) -> object:

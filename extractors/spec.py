@@ -84,10 +84,10 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """How an API says that there is more: the places to read (dotted, "results[-1].id"), and the next call or None."""
+    """How an API says that there is more: the places to read, and the next call or None."""
 
     next: Callable[[Page], Request | None]
-    reads: tuple[str, ...] = ()
+    reads: tuple[str, ...] = ()  # dotted: "results[-1].id" of the last item, "results[*].id" of every one, a tuple
     total: str = ""  # the place where an answer says how many records its call has in all
     skip: str = ""  # the parameter by which a call passes over the first of them
     never_repeats: bool = False  # the same page twice in a row only means that the vendor did not turn it
@@ -126,6 +126,7 @@ class Each:
     batch: int = 1
     body: Callable[[tuple[str, ...]], str] | None = None
     keep: str = ""
+    unless: str = ""  # an option of the account that switches the child off: its days are empty then
     gone: tuple[int, ...] = ()
 
 

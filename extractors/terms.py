@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import Literal
 
 Verdict = Literal["", "busy", "refused", "changed", "gone"]
-Value = str | int | float | bool | None
+Scalar = str | int | float | bool | None
+Value = Scalar | tuple[Scalar, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,8 @@ class Wait:
 class Complaint:
     """How an answer with status 200 says that it failed: the places to read, and what it amounts to.
 
-    `count` is one of the places, that of the number of records: where it says 0, there need be no list. `remarks` is
-    what the vendor could not give beside what it gave: a list, and what names each of its items ("errors[].type").
+    `count` and `remarks` are places among them: of the number of records (where it is 0, there need be no list), and of
+    the names of what the vendor could not give beside what it gave ("errors[*].type").
     """
 
     reads: tuple[str, ...]

@@ -33,7 +33,7 @@ KINDS = (
 NEEDS_FIELD = ("deprecated_field", "missing_required", "retyped_field", "refused_field")
 LISTS = (
     "results", "lists", "members", "campaigns", "reports", "emails", "sent_to", "unsubscribes", "feed", "notifications",
-    "followers", "rows", "records", "descendants", "data",
+    "followers", "rows", "records", "descendants", "data", "events",
 )  # fmt: skip
 ELSEWHERE = "http://elsewhere.example/next"
 UNKNOWN_FIELD = as_json(400, {"status": "error", "category": "VALIDATION_ERROR", "message": "There is no such field."})

@@ -1,4 +1,4 @@
-"""HubSpot's dialect: CRM v3 objects, search and owners, associations v4.
+"""HubSpot's dialect: CRM v3 objects, search and owners, associations v4, marketing emails and their events.
 
 https://developers.hubspot.com/docs/api-reference (crm-contacts-v3, crm-search-v3, crm-associations-v4),
 read 2026-11-21.
@@ -12,7 +12,9 @@ import numpy as np
 
 from sandbox.chance import DAY, iso_one
 from sandbox.hubspot_batch import associations, batch
-from sandbox.hubspot_records import modified_name, position, records, trouble
+from sandbox.hubspot_marketing import EMAILS, EVENTS, emails, events
+from sandbox.hubspot_properties import described
+from sandbox.hubspot_records import modified_name, plural, position, records, trouble
 from sandbox.hubspot_search import SearchError, found
 from sandbox.limits import Rolling
 from sandbox.wire import Ask, Headers, Reply, as_json
@@ -83,14 +85,17 @@ class HubSpot:
         return as_json(200, body)
 
     def _route(self, ask: Ask, world: World, now: int) -> Reply:
-        if ask.path.rstrip("/") == "/crm/v3/owners" and ask.method == "GET":
-            return owners(ask, world, now)
+        lists = {"/crm/v3/owners": owners, EMAILS: emails, EVENTS: events}
+        if ask.method == "GET" and (tell := lists.get(ask.path.rstrip("/"))):
+            return tell(ask, world, now)
         if (pair := ASSOCIATION.match(ask.path)) and ask.method == "POST":
             return associations(ask, world, now, pair[1], pair[2])
+        if reply := described(ask, world):
+            return reply
         match = OBJECT.match(ask.path)
-        if not match or match[1] not in world.objects:
+        if not match or plural(match[1]) not in world.objects:
             return trouble(ask, 404, "OBJECT_NOT_FOUND", "Unable to infer object type from the path.")
-        kind, tail = match[1], match[2] or ""
+        kind, tail = plural(match[1]), match[2] or ""
         verbs: dict[tuple[str, str], Callable[[Ask, World, int, str], Reply]] = {
             ("POST", "/search"): search,
             ("POST", "/batch/read"): batch,

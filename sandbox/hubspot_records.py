@@ -14,6 +14,13 @@ DEFAULTS = {
     "tickets": ("subject", "hs_pipeline", "hs_pipeline_stage", "hs_ticket_priority"),
 }
 
+SINGLE = {"contact": "contacts", "company": "companies", "deal": "deals", "ticket": "tickets"}
+
+
+def plural(kind: str) -> str:
+    """The type of object that a path means: HubSpot takes "contact" for "contacts"."""
+    return SINGLE.get(kind, kind)
+
 
 def modified_name(kind: str) -> str:
     """The property that tells when a record of this kind was last changed."""

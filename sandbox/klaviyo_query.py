@@ -15,7 +15,8 @@ from sandbox.wire import Ask, Reply, as_json
 from sandbox.world import instant
 
 KIND = "application/vnd.api+json"
-CLAUSE = re.compile(r"([a-z-]+)\(([\w.]+),('[^']*'|[^()]*)\)(?:,|$)")
+CLAUSE = re.compile(r"""([a-z-]+)\(([\w.]+),('[^']*'|"[^"]*"|[^()]*)\)(?:,|$)""")
+BOTH = re.compile(r"and\((.*)\)")
 BOUNDS: dict[str, Callable[[Ints, int], Flags]] = {
     "greater-than": np.greater,
     "greater-or-equal": np.greater_equal,
@@ -45,7 +46,9 @@ class Clause:
 def clauses(ask: Ask, allowed: Mapping[str, Sequence[str]]) -> list[Clause]:
     """The comparisons of the call's filter, all of which must hold; RequestError for one that is not allowed."""
     text = ask.query.get("filter", "")
-    found = [Clause(op, name, value.strip("'")) for op, name, value in CLAUSE.findall(text)]
+    if both := BOTH.fullmatch(text):  # a comma says the same
+        text = both[1]
+    found = [Clause(op, name, value.strip("'\"")) for op, name, value in CLAUSE.findall(text)]
     if CLAUSE.sub("", text):
         raise RequestError("filter", "Invalid filter provided.")
     for clause in found:
@@ -60,10 +63,15 @@ def within(at: Ints, field: str, asked: list[Clause]) -> Flags:
     for clause in asked:
         if clause.field == field:
             try:
-                fits &= BOUNDS[clause.operator](at, instant(clause.value.replace(" ", "+")))
+                fits &= BOUNDS[clause.operator](at, moment(clause.value))
             except ValueError:
                 raise RequestError("filter", f"Invalid datetime for '{field}'.") from None
     return fits
+
+
+def moment(value: str) -> int:
+    """An instant (epoch ms) as a filter has it: ISO 8601, or epoch seconds; ValueError for anything else."""
+    return int(value) * 1000 if value.isdigit() else instant(value.replace(" ", "+"))
 
 
 def size(ask: Ask, usual: int, most: int) -> int:

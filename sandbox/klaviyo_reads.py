@@ -24,6 +24,7 @@ from sandbox.klaviyo_wire import (
     text_id,
 )
 from sandbox.wire import Ask, Reply
+from sandbox.world import instant
 
 MEMBERS = re.compile(r"/api/lists/([^/]+)/profiles")
 STRICT = ("greater-than", "less-than")
@@ -65,7 +66,8 @@ def events(ask: Ask, known: Shop, now: int) -> Reply:
     asked = clauses(ask, fields)
     most, sign = size(ask, 200, 1000), sort(ask, "datetime", "timestamp")
     found = known.events
-    rows = np.flatnonzero((found.seen_at <= now) & within(found.at, "datetime", asked))
+    fits = within(found.at, "datetime", asked) & within(found.at, "timestamp", asked)
+    rows = np.flatnonzero((found.seen_at <= now) & fits)
     for clause in asked:
         if clause.operator == "equals":
             is_metric = clause.field == "metric_id"
@@ -160,8 +162,10 @@ def campaigns(ask: Ask, known: Shop, now: int) -> Reply:
     most = size(ask, 100, 100)
     sort(ask, "id", "created_at", "name", "scheduled_at", "updated_at")
     want = said.get("archived", "false") == "true"
-    found = [(code, told) for code, told in written(known, channel, now) if told["archived"] == want]
-    return counted(ask, [linked("campaign", code, attributes=told) for code, told in sorted(found)], most)
+    found = sorted((code, told) for code, told in written(known, channel, now) if told["archived"] == want)
+    at = np.array([instant(str(told["updated_at"])) for _, told in found], np.int64)
+    kept = [one for one, fits in zip(found, within(at, "updated_at", asked), strict=True) if fits]
+    return counted(ask, [linked("campaign", code, attributes=told) for code, told in kept], most)
 
 
 def written(known: Shop, channel: str, now: int) -> list[tuple[str, Record]]:

@@ -58,7 +58,7 @@ def further(page: Page) -> Request | None:
     if str(page.values[LAST_DATE] or "") not in ("", body["dateRanges"][0]["startDate"].replace("-", "")):
         return page.request
     offset = int(body["offset"]) + PAGE
-    if offset >= int(page.values["rowCount"] or 0):
+    if offset >= int(str(page.values["rowCount"] or 0)):
         return None
     return replace(page.request, body=json.dumps({**body, "offset": str(offset)}, separators=(",", ":")))
 

@@ -1,187 +1,24 @@
-"""HubSpot: the CRM's contacts, companies, deals, tickets, owners, conversations and survey answers.
+"""HubSpot: the CRM's contacts, companies, deals, tickets, owners, conversations, survey answers and marketing emails.
 
 https://developers.hubspot.com/docs/api-reference/crm-contacts-v3 and /docs/api-reference/crm-search-v3,
-read 2026-11-21. Objects are read through search, always sorted by id and asked for ids above the last one seen: the
-cap of 10,000 results a query is never reached, and any number of rows may share one millisecond.
+read 2026-11-21. How its objects are asked for stands in `_hubspot.py`.
 """
 
-import json
-from collections.abc import Mapping
-from dataclasses import replace
-
 from extractors.auth import Bearer
-from extractors.paging import cursor, one_page, snapshot, whole
-from extractors.spec import (
-    Answer,
-    Column,
-    Complaint,
-    Each,
-    Endpoint,
-    Page,
-    Rate,
-    Request,
-    Source,
-    Span,
-    Turn,
-    Value,
-    Verdict,
-    Wait,
-    Window,
+from extractors.paging import snapshot
+from extractors.sources._hubspot import (
+    LISTED,
+    WHILE_MORE,
+    archived,
+    contacts_of,
+    created_in,
+    entity,
+    histories_of,
+    partial,
+    prop,
+    throttle,
 )
-
-PAGE = 200
-BATCH = 100
-POLICY_SECONDS = {"TEN_SECONDLY_ROLLING": 10.0, "SECONDLY": 1.0}
-
-
-def prop(name: str, at: str, **more: object) -> Column:
-    """A property: HubSpot sends every one of them as a string or null."""
-    sent = {} if more.get("type", "text") in ("text", "moment") else {"sent": "text"}
-    return Column(name, at=f"properties.{at}", **{**sent, **more})  # type: ignore[arg-type]
-
-
-def properties(request: Request, columns: tuple[Column, ...]) -> Request:
-    """The same search with the properties of the columns named; others do not come."""
-    places = (place for column in columns for place in column.places)
-    named = sorted({p.removeprefix("properties.") for p in places if p.startswith("properties.")})
-    return replace(request, body=_json({**json.loads(request.body), "properties": named}))
-
-
-def modified_in(modified: str) -> Span:
-    """Ask search for what was modified in the window, ids ascending."""
-
-    def ask(request: Request, window: Window) -> Request:
-        start, end = (str(int(at.timestamp() * 1000)) for at in (window.start_at, window.end_at))
-        filters = [
-            {"propertyName": modified, "operator": "GTE", "value": start},
-            {"propertyName": modified, "operator": "LT", "value": end},
-            {"propertyName": "hs_object_id", "operator": "GT", "value": "0"},
-        ]
-        sorts = [{"propertyName": "hs_object_id", "direction": "ASCENDING"}]
-        body = {"filterGroups": [{"filters": filters}], "sorts": sorts, "query": "", "limit": PAGE, "after": "0"}
-        return replace(request, body=_json(body))
-
-    return Span(by="modified_at", ask=ask)
-
-
-def above_the_last(page: Page) -> Request | None:
-    """The same search above the last id of this page; a short page is the last one."""
-    if page.count < PAGE:
-        return None
-    body = json.loads(page.request.body)
-    body["filterGroups"][0]["filters"][2]["value"] = str(page.values["results[-1].id"])
-    return replace(page.request, body=_json(body))
-
-
-def _json(body: object) -> str:
-    return json.dumps(body, separators=(",", ":"))
-
-
-# https://developers.hubspot.com/docs/apps/developer-platform/build-apps/authentication/scopes, read 2026-11-21
-SCOPES = {
-    **{name: f"crm.objects.{name}.read" for name in ("contacts", "companies", "deals", "feedback_submissions")},
-    **dict.fromkeys(("calls", "meetings"), "crm.objects.contacts.read"),
-    "emails": "sales-email-read",
-    "tickets": "tickets",
-}
-SEARCH = Turn(above_the_last, reads=("results[-1].id", "total"), total="total")
-LISTED = cursor("paging.next.after", into="after")
-SEARCH_RATE = Rate(calls=5, seconds=1.0, name="search")
-
-
-def throttle(answer: Answer) -> Wait | None:
-    """HubSpot names the limit that was hit; a daily one is over for today."""
-    if answer.status in (423, 477):
-        return Wait(seconds=2.0) if answer.status == 423 else Wait(stop=True)
-    if answer.status != 429:
-        return None
-    try:
-        policy = str(json.loads(answer.body).get("policyName", ""))
-    except (ValueError, AttributeError):
-        policy = ""
-    if policy == "DAILY":
-        return Wait(stop=True)
-    return Wait(seconds=POLICY_SECONDS.get(policy, 1.0) * answer.attempt)
-
-
-def partial(values: Mapping[str, Value]) -> Verdict:
-    """A batch that answers 207 says how many of its ids failed; ids that are gone are no failure."""
-    if not values.get("numErrors"):
-        return ""
-    gone = values.get("errors[-1].category") in ("OBJECT_NOT_FOUND", "NO_ASSOCIATIONS_FOUND")
-    return "" if gone else "busy"
-
-
-def entity(name: str, key: str, modified: str, *columns: Column) -> Endpoint:
-    """An object type read by search, with the id, the times and the flag that all of them have."""
-    shape = (
-        Column(key, at="id", required=True),
-        *columns,
-        prop("owner_id", "hubspot_owner_id"),
-        Column("is_archived", "boolean", at="archived"),
-        Column("created_at", "moment", at="createdAt", required=True),
-        prop("modified_at", modified, type="moment", required=True),
-    )
-    return Endpoint(
-        name=name,
-        path=f"/crm/v3/objects/{name}/search",
-        method="POST",
-        records="results",
-        columns=shape,
-        key=(key,),
-        span=modified_in(modified),
-        fields=properties,
-        turn=SEARCH,
-        rate=SEARCH_RATE,
-        restate_days=1,
-        scope=SCOPES[name],
-    )
-
-
-def archived(living: Endpoint) -> Endpoint:
-    """The bin of an object type: what was deleted in the last 90 days, which search never shows."""
-    return Endpoint(
-        name=f"{living.name}_archived",
-        path=f"/crm/v3/objects/{living.name}",
-        params=(("limit", "100"), ("archived", "true")),
-        records="results",
-        columns=(
-            Column(living.key[0], at="id", required=True),
-            Column("created_at", "moment", at="createdAt", required=True),
-            Column("archived_at", "moment", at="archivedAt", required=True),
-        ),
-        key=living.key,
-        span=whole(by="archived_at"),
-        restate_days=1,
-        scope=living.scope,
-    )
-
-
-def contacts_of(objects: Endpoint) -> Endpoint:
-    """Which contacts the objects of this window belong to: associations v4, a batch of ids a call."""
-    key = objects.key[0]
-
-    def body(ids: tuple[str, ...]) -> str:
-        return _json({"inputs": [{"id": i} for i in ids]})
-
-    return Endpoint(
-        name=f"{key.removesuffix('_id')}_contacts",
-        path=f"/crm/v4/associations/{objects.name}/contacts/batch/read",
-        method="POST",
-        records="results",
-        explode="to",
-        columns=(
-            Column(key, at="from.id", required=True),
-            Column("contact_id", at="to.toObjectId", sent="integer", required=True),
-        ),
-        key=(key, "contact_id"),
-        span=snapshot(),
-        each=Each(of=objects.name, take=key, day="modified_at", batch=BATCH, body=body),
-        turn=one_page(),
-        restate_days=1,
-        scope=objects.scope,
-    )
-
+from extractors.spec import Column, Complaint, Endpoint, Rate, Source
 
 CONTACTS = entity(
     "contacts",
@@ -269,6 +106,14 @@ EMAILS = entity(
     prop("thread_id", "hs_email_thread_id"),
     prop("happened_at", "hs_timestamp", type="moment", required=True),
 )
+COMMUNICATIONS = entity(
+    "communications",
+    "communication_id",
+    "hs_lastmodifieddate",
+    prop("channel_type", "hs_communication_channel_type"),
+    prop("logged_from", "hs_communication_logged_from"),
+    prop("happened_at", "hs_timestamp", type="moment", required=True),
+)
 FEEDBACK = entity(
     "feedback_submissions",
     "feedback_submission_id",
@@ -297,8 +142,67 @@ OWNERS = Endpoint(
     span=snapshot(),
     scope="crm.objects.owners.read",
 )
+# includeStats is not asked for: with it records are left out, and nothing says so
+# https://developers.hubspot.com/docs/api-reference/legacy/marketing/marketing-emails/guide, read 2026-11-22
+MARKETING_EMAILS = Endpoint(
+    name="marketing_emails",
+    path="/marketing/v3/emails/",
+    params=(("limit", "100"),),
+    records="results",
+    columns=(
+        Column("marketing_email_id", at="id", required=True),
+        Column("campaign_id", at="primaryEmailCampaignId", sometimes=True),
+        Column("name"),
+        Column("subject"),
+        Column("state"),
+        Column("type"),
+        Column("is_published", "boolean", at="isPublished", sometimes=True),
+        Column("created_at", "moment", at="createdAt"),
+        Column("modified_at", "moment", at="updatedAt"),
+        Column("published_at", "moment", at="publishedAt|publishDate", sometimes=True),
+    ),
+    key=("marketing_email_id",),
+    span=snapshot(),
+    scope="content",
+)
+# https://developers.hubspot.com/docs/api-reference/legacy/email-analytics-v1/guide, read 2026-11-22
+EMAIL_EVENTS = Endpoint(
+    name="email_events",
+    path="/email/public/v1/events",
+    params=(("limit", "1000"),),
+    records="events",
+    columns=(
+        Column("event_id", at="id", required=True),
+        Column("event_type", at="type", required=True),
+        Column("recipient", personal="email"),
+        Column("campaign_id", at="emailCampaignId", sent="integer", sometimes=True),
+        Column("app_name", at="appName", sometimes=True),
+        Column("sent_event_id", at="sentBy.id", sometimes=True),
+        Column("obsoleted_by_event_id", at="obsoletedBy.id", sometimes=True),
+        Column("url", sometimes=True),
+        Column("user_agent", at="userAgent", sometimes=True),
+        Column("device_type", at="deviceType", sometimes=True),
+        Column("bounce_category", at="category", sometimes=True),
+        Column("drop_reason", at="dropReason", sometimes=True),
+        Column("portal_status", at="portalSubscriptionStatus", sometimes=True),
+        Column("is_filtered", "boolean", at="filteredEvent", sometimes=True),
+        Column("happened_at", "moment", at="created", sent="milliseconds", required=True),
+        Column("sent_at", "moment", at="sentBy.created", sent="milliseconds", sometimes=True),
+        Column(
+            "subscriptions",
+            "list",
+            of=(Column("subscription_id", at="id", sent="integer"), Column("status")),
+            sometimes=True,
+        ),
+    ),
+    key=("event_id", "happened_at"),
+    span=created_in("startTimestamp", "endTimestamp", by="happened_at"),
+    turn=WHILE_MORE,
+    restate_days=1,
+    scope="content",
+)
 
-OBJECTS = (CONTACTS, COMPANIES, DEALS, TICKETS, CALLS, MEETINGS, EMAILS, FEEDBACK)
+OBJECTS = (CONTACTS, COMPANIES, DEALS, TICKETS, CALLS, MEETINGS, EMAILS, COMMUNICATIONS, FEEDBACK)
 
 SOURCE = Source(
     name="hubspot",
@@ -309,12 +213,17 @@ SOURCE = Source(
     rate=Rate(calls=100, seconds=10.0),
     parallel=4,
     throttle=throttle,
-    complaint=Complaint(reads=("numErrors", "errors[-1].category"), judge=partial),
+    complaint=Complaint(reads=("numErrors", "errors[*].category"), judge=partial),
     endpoints=(
         *OBJECTS,
         OWNERS,
+        MARKETING_EMAILS,
+        EMAIL_EVENTS,
         archived(CONTACTS),
         archived(DEALS),
         *(contacts_of(objects) for objects in OBJECTS if objects is not CONTACTS),
+        histories_of(CONTACTS, owners="hubspot_owner_id", lifecycle_stages="lifecyclestage"),
+        histories_of(COMPANIES, owners="hubspot_owner_id", lifecycle_stages="lifecyclestage"),
+        histories_of(DEALS, owners="hubspot_owner_id", stages="dealstage"),
     ),
 )

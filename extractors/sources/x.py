@@ -54,10 +54,10 @@ def not_now(answer: Answer) -> Wait | None:
 
 def judge(values: Mapping[str, Value]) -> Verdict:
     """Errors with status 200 and no data: the post is gone, or we may not see it; beside data they are no failure."""
-    kind = values.get("errors[-1].type")
-    if kind is None or values.get("meta.result_count") is not None:
+    kinds = values.get("errors[*].type")
+    if not isinstance(kinds, tuple) or not kinds or values.get("meta.result_count") is not None:
         return ""
-    named = str(kind).rpartition("/")[2]
+    named = str(kinds[-1]).rpartition("/")[2]
     return "gone" if named == "resource-not-found" else "refused" if named.startswith("not-authorized") else "changed"
 
 
@@ -196,9 +196,9 @@ SOURCE = Source(
     throttle=not_now,
     omits_nulls=True,
     complaint=Complaint(
-        reads=("meta.result_count", "errors[-1].type"),
+        reads=("meta.result_count", "errors[*].type"),
         judge=judge,
         count="meta.result_count",
-        remarks="errors[].type",
+        remarks="errors[*].type",
     ),
 )

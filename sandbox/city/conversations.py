@@ -29,17 +29,18 @@ class Talks:
 
 @dataclass(frozen=True)
 class Conversations:
-    """Every conversation by kind; tickets are closed `closed_at`, surveys have a kind and a score."""
+    """Every conversation by kind; tickets are closed `closed_at`, messages count for nobody's keenness."""
 
     calls: Talks
     meetings: Talks
     emails: Talks
     tickets: Talks
     ticket_closed_at: Ints
+    messages: Talks
 
     @property
     def all(self) -> tuple[Talks, ...]:
-        """Every kind in turn."""
+        """Every kind that tells how keen somebody is, in turn."""
         return self.calls, self.meetings, self.emails, self.tickets
 
 
@@ -89,6 +90,7 @@ def simulate(chance: Chance, people: People, keen: Floats, start: int) -> Conver
         emails=_talks(chance, Habit("letter", 0.45), np.where(business, 0.03, 0.004) * eager, start),
         tickets=tickets,
         ticket_closed_at=tickets.at + takes // SECOND * SECOND,
+        messages=_talks(chance, Habit("message", 0.5), np.where(business, 0.008, 0.002) * eager, start),
     )
 
 

@@ -16,8 +16,10 @@ BASES = {
     "meetings": 4_000_000_001,
     "emails": 5_000_000_001,
     "feedback_submissions": 6_000_000_001,
+    "communications": 7_000_000_001,
 }
 DOUBLE_BASE = 9_900_000_001
+MESSENGERS = ("SMS", "WHATS_APP", "LINKEDIN_MESSAGE")
 SUBJECTS = ("Where is my order?", "Damaged on arrival", "Question about an invoice", "How do I return this?")
 Made = tuple[Versions, Links]
 
@@ -142,6 +144,20 @@ def emails(people: People, talks: Talks) -> Made:
     )
 
 
+def communications(people: People, talks: Talks) -> Made:
+    """The text messages that were logged: by which messenger, but not who wrote to whom."""
+    return _talk(
+        "communications",
+        people,
+        talks,
+        {
+            "hs_communication_channel_type": [MESSENGERS[int(d * len(MESSENGERS))] for d in talks.draw],
+            "hs_communication_logged_from": ["CRM"] * len(talks.person),
+            "hs_communication_body": [SUBJECTS[i % 4] for i in talks.person],
+        },
+    )
+
+
 def tickets(people: People, talks: Conversations) -> Made:
     """The tickets: opened, and closed later."""
     opened = talks.tickets
@@ -185,5 +201,6 @@ def talked(people: People, talks: Conversations, answers: Surveys) -> dict[str, 
         "meetings": meetings(people, talks.meetings),
         "emails": emails(people, talks.emails),
         "tickets": tickets(people, talks),
+        "communications": communications(people, talks.messages),
         "feedback_submissions": feedback(people, answers),
     }

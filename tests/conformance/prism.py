@@ -103,7 +103,7 @@ class Tap(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(answer)
 
-    do_GET = do_POST = respond
+    do_GET = do_POST = respond  # noqa: N815 - named by http.server
 
     def log_message(self, format: str, *args: object) -> None:
         """Keep quiet."""

@@ -1,6 +1,8 @@
 """Other people's extractors read the sandbox, and bring the same records as ours, by key.
 
-tap-mailchimp and tap-klaviyo (Singer), airbyte-source-klaviyo (Airbyte), each unchanged in an environment of its own.
+tap-mailchimp and tap-klaviyo (Singer), airbyte-source-hubspot and airbyte-source-klaviyo (Airbyte), each unchanged in
+an environment of its own. Two more were tried: tap-hubspot 4.5.0 begins with calls of APIs older than v3, which nobody
+here speaks; airbyte-source-mailchimp 2.0.37 ends in its own start, as it calls what its airbyte-cdk no longer has.
 """
 
 import json
@@ -11,9 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
-
-from tests.conformance.conftest import FIRST, NOW, Rows
+from tests.conformance.conftest import END, FIRST, Rows
 from tests.journey.town import ROOT, Town
 
 HERE = Path(__file__).parent
@@ -73,11 +73,10 @@ def by_singer(theirs: Theirs, place: Town, folder: Path, streams: set[str]) -> d
 
 
 def by_airbyte(theirs: Theirs, place: Town, folder: Path, streams: set[str]) -> dict[str, list[Record]]:
-    """The records of these streams: discover, configure, read."""
-    said = messages(theirs.run(place, folder, "discover", "--config", "config.json"))
-    (catalog,) = (message["catalog"] for message in said if message["type"] == "CATALOG")
+    """The records of these streams, whole; discovery would ask for types of objects that the city does not have."""
     whole = {"sync_mode": "full_refresh", "destination_sync_mode": "overwrite"}
-    chosen = [{"stream": stream, **whole} for stream in catalog["streams"] if stream["name"] in streams]
+    shape = {"json_schema": {"type": "object", "properties": {}}, "supported_sync_modes": ["full_refresh"]}
+    chosen = [{"stream": {"name": name, **shape}, **whole} for name in sorted(streams)]
     (folder / "catalog.json").write_text(json.dumps({"streams": chosen}))
     found = defaultdict(list)
     for message in messages(theirs.run(place, folder, "read", "--config", "config.json", "--catalog", "catalog.json")):
@@ -89,6 +88,11 @@ def by_airbyte(theirs: Theirs, place: Town, folder: Path, streams: set[str]) -> 
 def keys(records: list[Record], *names: str) -> list[tuple[object, ...]]:
     """These fields of the records, in order; a record that comes twice stands here twice."""
     return sorted(tuple(record[name] for name in names) for record in records)
+
+
+def past(records: list[Record], at: str) -> list[Record]:
+    """Those before the end of our window: theirs also read the day under way, and what is dated to come."""
+    return [record for record in records if str(record[at]) < END.isoformat()]
 
 
 def ours(landed: Rows, vendor: str, endpoint: str, *names: str) -> list[tuple[object, ...]]:
@@ -103,6 +107,16 @@ MAILCHIMP = Theirs(
     "mailchimp",
     "https://us1.api.mailchimp.com",
     {"start_date": START, "api_key": "sandbox-mailchimp-key-us1", "dc": "us1"},
+)
+HUBSPOT = Theirs(
+    "airbyte-hubspot",
+    "source-hubspot",
+    "hubspot",
+    "https://api.hubapi.com",
+    {
+        "start_date": START,
+        "credentials": {"credentials_title": "Private App Credentials", "access_token": "sandbox-hubspot-token"},
+    },
 )
 KLAVIYO = {
     "tap": Theirs(
@@ -139,10 +153,24 @@ def test_tap_klaviyo_brings_the_same_records(place: Town, landed: Rows, tmp_path
     events = ours(landed, "klaviyo", "events", "event_id", "metric_id")
     metrics = {str(name): number for number, name in ours(landed, "klaviyo", "metrics", "metric_id", "name")}
     for stream, name in (("click", "Clicked Email"), ("unsubscribe", "Unsubscribed from Email Marketing")):
-        assert keys(found[stream], "id") == [row[:1] for row in events if row[1] == metrics[name]] != []
+        assert (
+            keys(past(found[stream], "datetime"), "id") == [row[:1] for row in events if row[1] == metrics[name]] != []
+        )
 
 
 def test_airbyte_source_klaviyo_brings_the_same_records(place: Town, landed: Rows, tmp_path: Path) -> None:
-    found = by_airbyte(KLAVIYO["airbyte"], place, tmp_path, {"profiles", "events", "metrics", "lists"})
-    for stream, key in (("profiles", "profile_id"), ("events", "event_id"), ("metrics", "metric_id"), ("lists", "list_id")):
+    found = by_airbyte(KLAVIYO["airbyte"], place, tmp_path, {"profiles", "events", "metrics", "lists", "campaigns"})
+    for stream, key in (("profiles", "profile_id"), ("metrics", "metric_id"), ("lists", "list_id")):
         assert keys(found[stream], "id") == ours(landed, "klaviyo", stream, key) != []
+    assert keys(past(found["events"], "datetime"), "id") == ours(landed, "klaviyo", "events", "event_id") != []
+    shelves = [f"{channel}_campaigns{shelf}" for channel in ("email", "sms") for shelf in ("", "_archived")]
+    campaigns = sorted(row for shelf in shelves for row in ours(landed, "klaviyo", shelf, "campaign_id"))
+    assert keys(found["campaigns"], "id") == campaigns != []
+
+
+def test_airbyte_source_hubspot_brings_the_same_records(place: Town, landed: Rows, tmp_path: Path) -> None:
+    singles = {"contacts": "contact_id", "companies": "company_id", "deals": "deal_id", "tickets": "ticket_id"}
+    found = by_airbyte(HUBSPOT, place, tmp_path, {*singles, "owners"})
+    for stream, key in singles.items():
+        assert keys(past(found[stream], "updatedAt"), "id") == ours(landed, "hubspot", stream, key) != []
+    assert keys(found["owners"], "id") == ours(landed, "hubspot", "owners", "owner_id") != []

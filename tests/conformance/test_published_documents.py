@@ -1,6 +1,7 @@
 """Every call of the extractor and every answer of the sandbox conforms to the vendor's published document.
 
-Prism stands in between. Where we differ on purpose, exceptions.csv says where and why; one that no run needs is an error.
+Prism stands in between. Where we differ on purpose, exceptions.csv says where and why; a row that nothing needs any
+more is an error.
 """
 
 import csv

@@ -28,6 +28,21 @@ def firm(tmp_path_factory: pytest.TempPathFactory) -> Lake:
     lake.put(
         "hubspot", "companies", "2026-08-02", [company | {"owner_id": "o2", "modified_at": at("2026-08-02 09:00")}]
     )
+    told = [
+        ("o3", "2026-08-01 09:00"),
+        ("o9", "2026-04-01"),
+        ("o9", "2026-03-01"),
+        ("", "2026-02-01"),
+        ("o3", "2026-01-01"),
+    ]
+    owners = [{"value": owner, "changed_at": at(when), "source_type": "CRM_UI"} for owner, when in told]
+    lake.put(
+        "hubspot",
+        "contacts",
+        "2026-08-01",
+        [{"contact_id": "7", "owner_id": "o3", "modified_at": at("2026-08-01 09:00")} | made],
+    )
+    lake.put("hubspot", "contact_histories", "2026-08-01", [{"contact_id": "7", "owners": owners}])
     lake.put("hubspot", "owners", "2026-08-02", [{"owner_id": "o1", "first_name": "Olga", "is_archived": True}])
     reader = {
         "list_id": "news",
@@ -78,11 +93,23 @@ def test_an_account_knows_its_family_and_size(firm: Lake) -> None:
 def test_an_assignment_ends_where_the_next_begins(firm: Lake) -> None:
     found = firm.rows(
         "select owner_id, account_id, is_start_observed, is_current, valid_from::varchar, valid_to::varchar "
-        "from marts.owner_assignments order by valid_from"
+        "from marts.owner_assignments where object_type = 'company' order by valid_from"
     )
     assert found == [
         ("o1", "20", False, False, "2026-01-01 00:00:00", "2026-08-02 09:00:00"),
         ("o2", "20", True, True, "2026-08-02 09:00:00", "9999-12-31 00:00:00"),
+    ]
+
+
+def test_the_crms_own_history_tells_the_owners_of_before_the_first_run(firm: Lake) -> None:
+    found = firm.rows(
+        "select owner_id, is_current, valid_from::varchar, valid_to::varchar "
+        "from marts.owner_assignments where hubspot_contact_id = '7' order by valid_from"
+    )
+    assert found == [
+        ("o3", False, "2026-01-01 00:00:00", "2026-02-01 00:00:00"),
+        ("o9", False, "2026-03-01 00:00:00", "2026-08-01 09:00:00"),
+        ("o3", True, "2026-08-01 09:00:00", "9999-12-31 00:00:00"),
     ]
 
 

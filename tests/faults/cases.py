@@ -78,6 +78,11 @@ ABSENT = (
     ("klaviyo", "email_campaigns_archived", "api/campaigns", ""),
 )
 PASSES = [
+    *(
+        Case("hubspot", kind, {"times": 2}, endpoint, path)
+        for kind in ("error5xx", "truncated")
+        for endpoint, path in (("email_events", "v1/events"), ("companies", "companies/batch/read"))
+    ),
     *cases("storm429", "hubspot", "mailchimp", "matomo", "ga4_data", "klaviyo"),
     *cases("throttle403", "mailchimp"),
     *cases("error5xx", times=2),
@@ -134,6 +139,7 @@ REJECTS = [
     (Case(vendor, kind, {"field": spoiled}, endpoint, path), reason)
     for vendor, spoiled, endpoint, path in (
         ("hubspot", "createdAt", "", None),
+        ("hubspot", "created", "email_events", "v1/events"),
         ("mailchimp", "status", "", None),
         ("matomo", "visitorId", "", None),
         ("bluesky", "did", "followers", "getFollowers"),

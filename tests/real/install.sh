@@ -1,17 +1,8 @@
 #!/usr/bin/env bash
-# Installs what `make test-real` needs: the Bluesky network from npm at its pinned version, PostgreSQL and Redis, and
-# from PyPI a server that speaks Mastodon's API, in an environment of its own.
+# Installs what `make test-real` needs: the Bluesky network from npm at its pinned version, PostgreSQL and Redis.
 # The first time takes about three minutes, most of them compiling better-sqlite3; after that it does nothing.
 set -euo pipefail
-cd "$(dirname "$0")"
-
-if ! [[ mastodon/.venv/.rapport-installed -nt mastodon/requirements.txt ]]; then
-    echo "installing mastodon_mock (once, half a minute)"
-    python3 -m venv --clear mastodon/.venv
-    mastodon/.venv/bin/python -m pip install --quiet --no-deps --require-hashes -r mastodon/requirements.txt
-    touch mastodon/.venv/.rapport-installed
-fi
-cd bluesky
+cd "$(dirname "$0")/bluesky"
 
 find_postgres() { command -v initdb || ls /usr/lib/postgresql/*/bin/initdb 2>/dev/null; }
 

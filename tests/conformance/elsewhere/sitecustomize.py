@@ -1,6 +1,6 @@
 """Takes the calls of other people's extractors to the sandbox: they do not let anyone choose the vendor's address.
 
-Python imports this by itself where its folder is on the path. RAPPORT_ELSEWHERE is JSON: address wanted → address taken.
+Python imports this by itself where its folder is on the path. RAPPORT_ELSEWHERE is JSON: address wanted, address taken.
 """
 
 import json

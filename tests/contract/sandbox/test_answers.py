@@ -32,6 +32,11 @@ def everything(caller):
         told[f"{kind} links"] = caller.ask(
             "hubspot", f"/crm/v4/associations/{kind}/contacts/batch/read", {"inputs": ids}
         ).text
+    told["marketing emails"] = caller.ask("hubspot", "/marketing/v3/emails", limit=100).text
+    told["email events"] = caller.ask("hubspot", "/email/public/v1/events", limit=1000).text
+    past = {"inputs": [{"id": row["id"]} for row in json.loads(told["companies"])["results"]][:50]}
+    past["propertiesWithHistory"] = ["hubspot_owner_id"]
+    told["histories"] = caller.ask("hubspot", "/crm/v3/objects/companies/batch/read", past).text
     for name in ("lists", "campaigns", "reports"):
         told[name] = caller.ask("mailchimp", f"/3.0/{name}", count=1000).text
     for audience in json.loads(told["lists"])["lists"]:
@@ -168,9 +173,8 @@ def test_every_declared_field_stands_where_the_vendor_puts_it(caller, vendor, na
     if endpoint.each:
         mother = source.endpoint(endpoint.each.of)
         (column,) = (c for c in mother.columns if c.name == endpoint.each.take)
-        parent = [at(row, column.places)[0] for row in rows_of(caller, mother, vendor)][:100]
-        if endpoint.each.body is None:
-            parent = parent[:19]
+        parent = [at(row, column.places)[0] for row in rows_of(caller, mother, vendor)]
+        parent = parent[: endpoint.each.batch if endpoint.each.body else 19]
     walks = [[one] for one in parent] if parent and endpoint.each.body is None else [parent]
     rows = [row for taken in walks for row in rows_of(caller, endpoint, vendor, taken)]
     assert rows

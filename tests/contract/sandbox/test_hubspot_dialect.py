@@ -144,44 +144,6 @@ def test_the_list_pages_by_an_opaque_cursor_with_a_link_of_the_same_host(caller)
     assert caller.ask("hubspot", "/crm/v3/objects/emails", limit=101).status == 400
 
 
-def test_associations_come_as_numbers_and_ids_without_any_as_errors_in_a_207(caller):
-    deals = [{"id": row["id"]} for row in caller.search("deals", limit=50).json["results"]]
-    path = "/crm/v4/associations/deals/contacts/batch/read"
-    told = caller.ask("hubspot", path, {"inputs": [*deals, {"id": "1"}]})
-    assert told.status == 207
-    assert told.json["numErrors"] == len(told.json["errors"]) >= 1
-    assert told.json["errors"][-1]["context"] == {"fromObjectId": ["1"]}
-    assert all(isinstance(end["toObjectId"], int) for row in told.json["results"] for end in row["to"])
-    alone = caller.ask("hubspot", path, {"inputs": [{"id": told.json["results"][0]["from"]["id"]}]})
-    assert alone.status == 200
-    assert "errors" not in alone.json
-
-
-def test_no_association_leads_to_an_archived_contact(caller):
-    listed = caller.ask("hubspot", "/crm/v3/objects/contacts", archived="true", limit=100).json["results"]
-    binned = {int(row["id"]) for row in listed}
-    orphans = [
-        (kind, int(number))
-        for kind, links in caller.sandbox.world.links.items()
-        for number, contact in zip(links.objects, links.contacts, strict=True)
-        if int(contact) in binned
-    ]
-    assert orphans
-    kind, number = orphans[0]
-    path = f"/crm/v4/associations/{kind}/contacts/batch/read"
-    told = caller.ask("hubspot", path, {"inputs": [{"id": str(number)}]}).json["results"]
-    assert not binned & {end["toObjectId"] for row in told for end in row["to"]}
-
-
-def test_a_batch_read_names_the_ids_that_are_not_there(caller):
-    there = caller.search("contacts", limit=1).json["results"][0]["id"]
-    asked = {"inputs": [{"id": there}, {"id": "3"}], "properties": ["email"]}
-    told = caller.ask("hubspot", "/crm/v3/objects/contacts/batch/read", asked)
-    assert told.status == 207
-    assert [row["id"] for row in told.json["results"]] == [there]
-    assert told.json["errors"][0]["context"] == {"ids": ["3"]}
-
-
 def test_the_owner_who_left_is_archived(caller):
     caller.sandbox.now = instant("2026-09-30T00:00:00Z")
     here = caller.ask("hubspot", "/crm/v3/owners", limit=100).json["results"]
@@ -203,3 +165,13 @@ def test_the_hundred_and_first_call_in_ten_seconds_is_too_many(paced):
     assert told[-1].json["policyName"] == "TEN_SECONDLY_ROLLING"
     assert told[0].headers["X-HubSpot-RateLimit-Remaining"] == "99"
     assert told[-1].headers["X-HubSpot-RateLimit-Remaining"] == "0"
+
+
+def test_a_type_has_its_properties_under_its_name_for_one_and_for_many(caller):
+    told = caller.ask("hubspot", "/crm/v3/properties/contacts").json["results"]
+    assert {"email", "createdate", "lastmodifieddate", "hs_object_id"} <= {one["name"] for one in told}
+    assert caller.ask("hubspot", "/crm/v3/properties/contact").json["results"] == told
+    assert caller.ask("hubspot", "/properties/v2/contact/properties").json == told
+    assert caller.ask("hubspot", "/crm/v3/properties/unicorns").status == 404
+    one, many = (caller.ask("hubspot", f"/crm/v3/objects/{name}").json["results"] for name in ("deal", "deals"))
+    assert one == many != []

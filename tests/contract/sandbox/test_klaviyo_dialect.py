@@ -185,3 +185,24 @@ def test_a_profile_that_changed_leaves_its_old_window_for_the_new_one(caller):
     caller.sandbox.now = kept
     now = {row["id"] for row in every(caller, "profiles", filter=before, **{"page[size]": 100})}
     assert now < then
+
+
+def test_a_comma_and_the_word_and_say_the_same_with_either_kind_of_quotes(caller):
+    metric = ask(caller, "metrics").json["data"][0]["id"]
+    bounds = "greater-or-equal(datetime,2026-08-20T00:00:00Z)"
+    plain = every(caller, "events", filter=f"equals(metric_id,'{metric}'),{bounds}")
+    assert plain
+    assert every(caller, "events", filter=f'and(equals(metric_id,"{metric}"),{bounds})') == plain
+    epoch = instant("2026-08-20T00:00:00Z") // 1000
+    by_stamp = f"equals(metric_id,'{metric}'),greater-or-equal(timestamp,{epoch})"
+    assert every(caller, "events", filter=by_stamp) == plain
+    assert len(every(caller, "events", filter=f"equals(metric_id,'{metric}')")) > len(plain)
+
+
+def test_campaigns_are_told_by_when_they_changed(caller):
+    email = "equals(messages.channel,'email')"
+    found = every(caller, "campaigns", filter=email)
+    last = max(one["attributes"]["updated_at"] for one in found)
+    later = every(caller, "campaigns", filter=f"{email},greater-or-equal(updated_at,{last})")
+    assert later == [one for one in found if one["attributes"]["updated_at"] == last]
+    assert len(later) < len(found)

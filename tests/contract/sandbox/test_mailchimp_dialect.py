@@ -190,3 +190,16 @@ def test_the_eleventh_connection_is_too_many_and_says_nothing(paced):
     assert told.status == 429
     assert told.headers.keys() == {"Content-Type"}
     assert not told.text.startswith("{")
+
+
+def test_campaigns_are_told_of_one_status_and_in_order(caller):
+    every = caller.ask("mailchimp", "/3.0/campaigns", count=1000).json["campaigns"]
+    sent = caller.ask(
+        "mailchimp", "/3.0/campaigns", count=1000, status="sent", sort_field="send_time", sort_dir="DESC"
+    ).json["campaigns"]
+    assert [row["id"] for row in sent] == [
+        row["id"] for row in sorted(every, key=lambda row: row["send_time"], reverse=True) if row["status"] == "sent"
+    ]
+    assert 0 < len(sent) < len(every)
+    assert caller.ask("mailchimp", "/3.0/campaigns", status="bogus").status == 400
+    assert caller.ask("mailchimp", "/3.0/campaigns", sort_field="title").status == 400

@@ -10,6 +10,7 @@ from hubspot.crm.associations.v4 import (
     BatchInputPublicFetchAssociationsBatchRequest,
     PublicFetchAssociationsBatchRequest,
 )
+from hubspot.crm.companies import BatchReadInputSimplePublicObjectId, SimplePublicObjectId
 from hubspot.crm.contacts import PublicObjectSearchRequest
 from hubspot.utils.objects import fetch_all
 
@@ -86,3 +87,36 @@ def test_the_client_reads_the_contacts_of_the_deals(hubspot: HubSpot, landed: Ro
     )
     found = {(item._from.id, str(to.to_object_id)) for item in answer.results for to in item.to}
     assert found == {pair for pair in pairs if pair[0] in set(deals[:100])} != set()
+
+
+def test_the_client_lists_the_text_messages(hubspot: HubSpot, landed: Rows) -> None:
+    listed = {item.id for item in fetch_all(hubspot.crm.objects.communications.basic_api)}
+    assert listed == set(landed("hubspot", "communications")["communication_id"].to_pylist()) != set()
+
+
+def test_the_client_reads_the_histories_of_the_owners(hubspot: HubSpot, landed: Rows) -> None:
+    table = landed("hubspot", "company_histories")
+    known = {
+        (company, value["value"], value["changed_at"])
+        for company, values in zip(table["company_id"].to_pylist(), table["owners"].to_pylist(), strict=True)
+        for value in values
+    }
+    ids = sorted({company for company, *_ in known})[:50]
+    inputs = [SimplePublicObjectId(id=company) for company in ids]
+    asked = BatchReadInputSimplePublicObjectId(
+        inputs=inputs, properties=[], properties_with_history=["hubspot_owner_id"]
+    )
+    answer = hubspot.crm.companies.batch_api.read(batch_read_input_simple_public_object_id=asked)
+    found = {
+        (item.id, value.value, value.timestamp)
+        for item in answer.results
+        for value in item.properties_with_history["hubspot_owner_id"]
+    }
+    assert found == {one for one in known if one[0] in set(ids)} != set()
+
+
+def test_the_client_lists_the_marketing_emails(hubspot: HubSpot, landed: Rows) -> None:
+    listed = {(item.id, item.subject) for item in fetch_all(hubspot.marketing.emails.marketing_emails_api)}
+    table = landed("hubspot", "marketing_emails")
+    names = ("marketing_email_id", "subject")
+    assert listed == set(zip(*(table[name].to_pylist() for name in names), strict=True)) != set()

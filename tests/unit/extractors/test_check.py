@@ -21,6 +21,8 @@ def one_of_each(call: Call) -> dict:
     stamps = ("lastmodifieddate", "hs_lastmodifieddate", "hs_timestamp", "hs_submission_timestamp")
     record = {"id": "1", **times, "properties": dict.fromkeys(stamps, "2026-08-02T00:00:00Z")}
     pairs = {"from": {"id": "1"}, "to": [{"toObjectId": 2}]}
+    if call.path.startswith("/email/"):
+        return {"events": [{"id": "1", "type": "SENT", "created": 1785744005000}], "hasMore": False, "offset": "x"}
     return {"results": [pairs if "associations" in call.path else record]}
 
 

@@ -1,11 +1,11 @@
--- From when to when a contact, a lead or a company had which owner, from every statement ever landed about it.
+-- From when to when a contact, a lead or a company had which owner, as the CRM told it or as it was seen.
 with
 
 statements as (
 
     {% for relation, object_type, object_id in [
-        ('stg_hubspot__contact_statements', 'contact', 'contact_id'),
-        ('stg_hubspot__company_statements', 'company', 'company_id'),
+        ('int_account__contact_owners', 'contact', 'contact_id'),
+        ('int_account__company_owners', 'company', 'company_id'),
         ('stg_salesforce__contact_statements', 'contact', 'contact_id'),
         ('stg_salesforce__lead_statements', 'lead', 'lead_id'),
         ('stg_salesforce__account_statements', 'company', 'account_id'),

@@ -13,6 +13,7 @@
     ('x', 'x', false),
     ('x_crowd', 'x', true),
     ('hubspot', 'hubspot', true),
+    ('hubspot_letters', 'hubspot', false),
     ('salesforce', 'salesforce', true),
     ('files', 'files', true),
 ] %}

@@ -38,8 +38,8 @@ found as (
 
     select
         coalesce(customer_id, anonymous_customer_id) as actor_id,
-        case when source_system in ('mailchimp', 'klaviyo') then campaign_id end as campaign_id,
-        case when source_system in ('mailchimp', 'klaviyo') then identifier_value end as member_id,
+        case when source_system in ('mailchimp', 'klaviyo', 'hubspot') then campaign_id end as campaign_id,
+        case when source_system in ('mailchimp', 'klaviyo', 'hubspot') then identifier_value end as member_id,
         activity_date
     from changes
 

@@ -53,6 +53,22 @@ emails as (
 
 ),
 
+communications as (
+
+    select
+        'communications' as entity,
+        communication_id as record_id,
+        concat('communication:', upper(coalesce(channel_type, ''))) as vendor_action,
+        owner_id,
+        cast(null as {{ dbt.type_string() }}) as feature_json,
+        cast(null as decimal(18, 4)) as revenue_impact,
+        is_archived,
+        _day,
+        happened_at
+    from {{ ref('stg_hubspot__communications') }}
+
+),
+
 final as (
 
     select * from calls
@@ -60,6 +76,8 @@ final as (
     select * from meetings
     union all
     select * from emails
+    union all
+    select * from communications
 
 )
 

@@ -53,6 +53,16 @@ emails as (
 
 ),
 
+communications as (
+
+    select
+        'communications' as entity,
+        communication_id as record_id,
+        contact_id
+    from {{ ref('stg_hubspot__communication_contacts') }}
+
+),
+
 feedback_submissions as (
 
     select
@@ -74,6 +84,8 @@ final as (
     select * from meetings
     union all
     select * from emails
+    union all
+    select * from communications
     union all
     select * from feedback_submissions
 

@@ -6,7 +6,7 @@ events as (
 
     select * from {{ ref('int_activity__events') }}
     where
-        source_system in ('mailchimp', 'klaviyo')
+        source_system in ('mailchimp', 'klaviyo', 'hubspot')
         and campaign_id is not null
         and {{ is_affected(
             {'campaign_id': 'campaign_id', 'identifier_value': 'member_id'},

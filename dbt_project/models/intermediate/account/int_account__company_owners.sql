@@ -1,0 +1,79 @@
+{{ config(materialized='view') }}
+
+-- Who the owner was, by the CRM's own history where that was read, else by what was seen at each run.
+with
+
+statements as (
+
+    select * from {{ ref('stg_hubspot__company_statements') }}
+
+),
+
+changes as (
+
+    select
+        object_id as company_id,
+        property_value as owner_id,
+        changed_at,
+        _day
+    from {{ ref('stg_hubspot__property_changes') }}
+    where object_type = 'company' and property = 'owner_id'
+
+),
+
+records as (
+
+    select
+        company_id,
+        min(created_at) as created_at
+    from statements
+    group by company_id
+
+),
+
+-- a history that is not as long as the CRM keeps them is whole: before its first change there was no owner
+wholes as (
+
+    select
+        company_id,
+        min(changed_at) as first_changed_at,
+        min(_day) as _day
+    from changes
+    group by company_id
+    having count(*) < 20
+
+),
+
+final as (
+
+    select
+        changes.company_id,
+        changes.owner_id,
+        coalesce(records.created_at, changes.changed_at) as created_at,
+        changes.changed_at as modified_at,
+        changes._day
+    from changes
+    left join records on changes.company_id = records.company_id
+    union all
+    select
+        wholes.company_id,
+        cast(null as {{ dbt.type_string() }}) as owner_id,
+        records.created_at,
+        records.created_at as modified_at,
+        wholes._day
+    from wholes
+    inner join records on wholes.company_id = records.company_id
+    where records.created_at < wholes.first_changed_at
+    union all
+    select
+        company_id,
+        owner_id,
+        created_at,
+        modified_at,
+        _day
+    from statements
+    where company_id not in (select known.company_id from changes as known)
+
+)
+
+select * from final
