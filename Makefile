@@ -62,7 +62,7 @@ data/conformance/%/.done: tests/conformance/requirements-%.txt .venv/bin/uv
 	@touch $@
 
 .PHONY: conformance
-conformance: .venv/.dev $(JUDGES:%=data/conformance/%/.done) ## Judges that nobody here wrote: Prism, SDKs, other people's extractors (npm; ten minutes)
+conformance: .venv/.dev $(JUDGES:%=data/conformance/%/.done) ## Judges that nobody here wrote: Prism, SDKs, other people's extractors (npm; three minutes)
 	@tests/conformance/install.sh
 	@.venv/bin/python -c "import sysconfig; print(sysconfig.get_path('purelib'))" > \
 		"$$(data/conformance/sdk/bin/python -c "import sysconfig; print(sysconfig.get_path('purelib'))")/rapport.pth"

@@ -38,7 +38,8 @@ def document() -> Schema:
             schemas[f"{room}.{name}"] = schema_of(model, room)
         for call in calls(importlib.import_module(f"{room}.api")):
             path, method, operation = operation_of(call, room)
-            paths.setdefault(path.rstrip("/"), {}).setdefault(method, operation)  # both are answered
+            for spelt in {path, path.rstrip("/")}:  # HubSpot answers both
+                paths.setdefault(spelt, {}).setdefault(method, operation)
     return {
         "openapi": "3.0.3",
         "info": {"title": "HubSpot, as hubspot-api-client has it", "version": hubspot.__name__},

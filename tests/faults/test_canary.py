@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from extractors.receipt import KEY
+from extractors.settings import SECRET
 from publishing.publish import current
 from sandbox.server import Sandbox, serve_in_thread
 from sandbox.store import Versions
@@ -23,7 +24,11 @@ from tests.journey.town import CREDENTIALS, ROOT, VENDORS, House, Town
 FIRST, LAST, NOW = date(2026, 8, 1), date(2026, 8, 7), "2026-08-08T06:00:00Z"
 CANARY = "qzcanary"
 PAYLOADS = ["'; drop table customers; --", "{{ 7*7 }}", "=cmd()", "../../etc/passwd"]
-SECRETS = [str(connection["password"]) for connection in CREDENTIALS.values()] + ["a key for tests"]
+SECRETS = [
+    *(str(connection["password"]) for connection in CREDENTIALS.values() if "password" in connection),
+    *(text for c in CREDENTIALS.values() for name, text in c.get("extra", {}).items() if name.endswith(SECRET)),
+    "a key for tests",
+]
 CALLS = ["Bearer ", "Authorization", "token_auth=", "filter_limit", "since_last_changed", "count=1000", "filterGroups"]
 
 
