@@ -37,8 +37,10 @@ def extract(source: Source) -> DAG:
             account_, lake, key = account(source.name), settings.lake(), digest_key()
             receipts = run.extract(source, endpoint, window, account_, lake, key)
             record["rows_out"] = sum(receipt.rows for receipt in receipts)
+            said = sorted({f"{r.endpoint}: {why}" for r in receipts for why in r.left_out})
             if refused := sum(receipt.refused_files for receipt in receipts):
-                record["message"] = f"{refused} files lie refused, their reasons beside them"
+                said.append(f"{refused} files lie refused, their reasons beside them")
+            record["message"] = "; ".join(said)
         return record["rows_out"]
 
     @task(outlets=[raw])

@@ -29,6 +29,7 @@ class Partition:
     rejected: int = 0
     absent_columns: int = 0
     other_types: int = 0
+    is_whole: bool = True
     refused_files: int = 0
 
     @property
@@ -53,6 +54,7 @@ def partition(lake: str, vendor: str, endpoint: Endpoint, day: date) -> Partitio
         is_there=True,
         rows=int(receipt.get("rows", 0)),
         rejected=int(receipt.get("rejected", 0)),
+        is_whole=not receipt.get("left_out"),
         absent_columns=sum(name not in there for name in declared.names),
         other_types=sum(field.name in there and found.field(field.name).type != field.type for field in declared),
         refused_files=int(receipt.get("refused_files", 0)),
@@ -68,6 +70,6 @@ def written(lake: str, source: Source, endpoint: Endpoint, window: Window) -> li
 
 
 def rows_before(lake: str, vendor: str, endpoint: Endpoint, day: date) -> list[float]:
-    """The row counts of the DAYS_BACK days before `day`, as far as there are partitions."""
+    """The row counts of the DAYS_BACK days before `day`, as far as there are whole partitions."""
     past = (partition(lake, vendor, endpoint, day - timedelta(days=n)) for n in range(1, DAYS_BACK + 1))
-    return [float(p.rows) for p in past if p.is_there]
+    return [float(p.rows) for p in past if p.is_there and p.is_whole]

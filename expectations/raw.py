@@ -1,6 +1,6 @@
 """The raw suites: what every endpoint's partitions must be, derived from its declaration, plus its few own lines."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from expectations.bands import Band
@@ -13,8 +13,8 @@ REJECTED_ALWAYS_FINE = 5
 REPEATED_SHARE = 0.05
 EARLIEST = date(1990, 1, 1)
 YEARS_AHEAD = timedelta(days=3660)
-
-KNOWN = "day, is_there, is_asked, landed, rejected, absent_columns, other_types, refused_files"
+LEFT_OUT = "data_coverage: what was left out, and why"
+KNOWN = "day, is_there, is_asked, landed, rejected, absent_columns, other_types, refused_files, is_whole"
 REFUSED = Expectation(
     says="no file of the day was refused",
     measure="is_asked * refused_files",
@@ -99,9 +99,8 @@ def suite(source: Source, endpoint: Endpoint, last_day: date, band: Band | None)
     return Suite(f"raw.{name}", (*whole, *columns, *OWN.get(name, ())))
 
 
-def facts(suite: Suite, partitions: Iterable[Partition]) -> str:
+def facts(suite: Suite, partitions: Sequence[Partition]) -> str:
     """One scan over the rows of the partitions: SQL giving, per day, the measure of expectation n as column `e<n>`."""
-    partitions = list(partitions)
     days = ", ".join(f"(date '{p.day}', {', '.join(str(int(number)) for number in _known(p))})" for p in partitions)
     of_rows = {f"e{n}": e.measure for n, e in enumerate(suite.expectations) if not e.of_day}
     of_day = {f"e{n}": e.measure for n, e in enumerate(suite.expectations) if e.of_day}
@@ -123,7 +122,7 @@ def facts(suite: Suite, partitions: Iterable[Partition]) -> str:
 def _known(of: Partition) -> tuple[int, ...]:
     """What KNOWN names after the day."""
     counts = of.rows, of.rejected, of.absent_columns, of.other_types, of.refused_files
-    return (of.is_there, of.is_asked, *counts)
+    return (of.is_there, of.is_asked, *counts, of.is_whole)
 
 
 def _partition(name: str, endpoint: Endpoint, band: Band | None) -> list[Expectation]:
@@ -152,6 +151,8 @@ def _partition(name: str, endpoint: Endpoint, band: Band | None) -> list[Expecta
     ]
     if band is not None:
         found += _volume(band, vendor)
+    if endpoint.price or endpoint.depth:
+        found.append(Expectation("a day came whole", "is_whole", 1, of_day=True, severity="warning", look_at=LEFT_OUT))
     return found
 
 
@@ -175,7 +176,7 @@ def _volume(band: Band, vendor: str) -> list[Expectation]:
     return [
         Expectation(
             "a day is not much smaller than usual",
-            "case when is_asked = 1 then coalesce(measured.n, 0) else cast('infinity' as double) end",
+            "case when is_asked * is_whole = 1 then coalesce(measured.n, 0) else cast('infinity' as double) end",
             at_least=band.low,
             of_day=True,
             look_at=f"whether {vendor} is still being fed, and what its connection may see",

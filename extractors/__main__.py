@@ -26,9 +26,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _list(asked.vendor)
         return 0
     try:
+        if asked.vendor == "digest":
+            return _digest(asked.endpoint or "")
         if asked.templates:
             return _templates(_source(asked.vendor), asked.templates)
-        return _check(asked.endpoint or "") if asked.vendor == "check" else _extract(asked)
+        return _check(asked.endpoint or "", asked.lake) if asked.vendor == "check" else _extract(asked)
     except KeyError as unknown:
         print(unknown.args[0], file=sys.stderr)  # noqa: T201
         return 2
@@ -41,14 +43,14 @@ def _exit(error: Exception) -> int:
     return next(code for kind, code in EXITS.items() if isinstance(error, kind))
 
 
-def _check(vendor: str) -> int:
+def _check(vendor: str, lake: str | None) -> int:
     """Print what each endpoint answers, the limits seen and the clock's skew; the first error's exit code, or 0."""
     from extractors.check import Check  # noqa: PLC0415 as for an extraction
 
     source = _source(vendor)
     if source.reads != "calls":
         return _look(source)
-    check = Check(source, settings.account(source.name))
+    check = Check(source, settings.account(source.name), lake or settings.lake())
     errors = []
     for finding in check.findings():
         says = finding.says.removeprefix(f"{source.name} {finding.endpoint.name}: ")
@@ -60,6 +62,18 @@ def _check(vendor: str) -> int:
     if check.skew_in_s is not None:
         print(f"clock: {source.name} is {check.skew_in_s:+.0f} s from ours")  # noqa: T201
     return _exit(errors[0]) if errors else 0
+
+
+def _digest(kind: str) -> int:
+    """Print the keyed digest of every line of the input, for the seed of mapped handles."""
+    from extractors.privacy import NORMAL, digest  # noqa: PLC0415 as for an extraction
+
+    personal = next((name for name in NORMAL if name == kind), None)
+    if personal is None:
+        raise ValueError(f"digest takes one of {', '.join(NORMAL)}")
+    for line in sys.stdin:
+        print(digest(line, personal, settings.digest_key()) or "")  # noqa: T201
+    return 0
 
 
 def _look(source: Source) -> int:
@@ -103,6 +117,9 @@ def _extract(asked: argparse.Namespace) -> int:
             refused = sum(r.refused_files for r in own)
             more = f", {refused} files refused" if refused else ""
             print(f"{source.name} {endpoint}: {rows:,} rows, {rejected:,} rejected{more}, {len(own)} days")  # noqa: T201
+            for why in dict.fromkeys(why for receipt in own for why in receipt.left_out):
+                cut = sum(why in receipt.left_out for receipt in own)
+                print(f"{source.name} {endpoint}: {cut} of {len(own)} days are not whole: {why}")  # noqa: T201
     return 0
 
 

@@ -5,15 +5,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from extractors import budget as budgets
 from extractors import plan
-from extractors.envelope import Answered, Envelope
+from extractors.budget import Spent
 from extractors.errors import Busy, Changed, Refused
-from extractors.fields import Fields
+from extractors.pages import Pages
 from extractors.records import Reader
 from extractors.spec import Each, Endpoint, Request, Source, Window
-from extractors.transport import Tally, Transport
+from extractors.transport import Gone, Transport
 
 if TYPE_CHECKING:
     from extractors.auth import Account
@@ -35,8 +37,8 @@ class Finding:
 class Check:
     """One vendor and one account, asked for yesterday."""
 
-    def __init__(self, source: Source, account: "Account", now: datetime | None = None) -> None:
-        self._source = source
+    def __init__(self, source: Source, account: "Account", lake: str | Path, now: datetime | None = None) -> None:
+        self._source, self._budget = source, budgets.of(source, account, lake)
         today = (now or datetime.now(UTC)).date()
         self._window = Window(today - timedelta(days=1), today)
         self._transport = Transport(source, account, streams=1)
@@ -48,7 +50,11 @@ class Check:
         for root in self._source.roots:
             for endpoint in self._source.family(root.name):
                 try:
-                    yield Finding(endpoint, self._ask(endpoint))
+                    yield Finding(endpoint, self._ask(plan.at_home(endpoint, self._options)))
+                except Spent:
+                    yield Finding(endpoint, "not asked: the call could pass the daily ceiling")
+                except Gone:
+                    yield Finding(endpoint, "its parent is gone")
                 except Refused as error:
                     yield Finding(endpoint, f"{error}{_needs(endpoint)}", error)
                 except (Busy, Changed) as error:
@@ -74,17 +80,12 @@ class Check:
         request = self._below(endpoint, endpoint.each) if endpoint.each else self._root(endpoint)
         if request is None:
             return f"not asked: no {endpoint.each.of if endpoint.each else 'parent'} to ask with"
-        envelope = Envelope(endpoint, endpoint.turn or self._source.turn, self._source.complaint)
-        tally, fields = Tally(), Fields(endpoint)
-
-        def get(asked: Request) -> Answered:
-            return self._transport.fetch(asked, endpoint, lambda body: envelope.read(asked, body), tally)
-
-        page = fields.first(request, get)
-        rows, misfits = Reader(endpoint, envelope, b"check").read([page])
+        pages = Pages(self._source, endpoint, self._transport, self._budget)
+        page = pages.first(request)
+        rows, misfits = Reader(endpoint, pages.envelope, b"check").read([page])
         self._rows[endpoint.name] = rows.slice(0, 100).to_pylist()
         odd = f", {len(misfits)} of them do not fit" if misfits else ""
-        gone = f"; refused: {', '.join(sorted(fields.refused))}" if fields.refused else ""
+        gone = f"; refused: {', '.join(sorted(pages.refused))}" if pages.refused else ""
         return f"{page.count} records on the first page{odd}{gone}"
 
     def _root(self, endpoint: Endpoint) -> Request:

@@ -119,7 +119,8 @@ def endpoint_chapter(source: Source, endpoint: Endpoint) -> list[str]:
         "|---|---|---|---|---|",
     ]
     for column in endpoint.columns:
-        places = " or ".join(f"`{place}`" for place in column.places)
+        is_kept = endpoint.each and column.name == endpoint.each.keep
+        places = "of the parent" if is_kept else " or ".join(f"`{place}`" for place in column.places)
         must = "yes" if column.required else ""
         lines.append(f"| `{column.name}` | {sql_type(arrow_type(column))} | {places} | {must} | {column.personal} |")
     return [*lines, ""]

@@ -18,9 +18,9 @@ class Drift:
     """Looks at the first records of the pages that it is shown, from any thread."""
 
     def __init__(self, endpoint: Endpoint) -> None:
-        self._columns, self._is_one = endpoint.columns, endpoint.records == WHOLE
+        self._columns, self._is_one = endpoint.own, endpoint.records == WHOLE
         self._known: Known = {}
-        _declare(self._known, endpoint.columns, "")
+        _declare(self._known, endpoint.own, "")
         self._unknown: set[str] = set()
         self._present: set[str] = set()
         self._holders: Counter[str] = Counter()

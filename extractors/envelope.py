@@ -5,6 +5,7 @@ leave before the page is parsed.
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias, cast
@@ -15,19 +16,24 @@ import pyarrow as pa
 from extractors.errors import Busy, Changed, Refused
 from extractors.paging import left_out
 from extractors.spec import WHOLE, Complaint, Endpoint, Page, Request, Turn, Value
-from extractors.transport import Again
+from extractors.transport import Again, Gone
 
 Tree = dict[str, "Tree"]
 Content: TypeAlias = bytes | pa.StructArray  # the JSON of a page, or its records as structs of texts
 LAST, EVERY = "[-1]", "[*]"
+NAME = re.compile(r"[a-z][a-z0-9-]{0,63}")
 
 
 @dataclass(frozen=True, slots=True)
 class Answered(Page):
-    """A page together with the body that it was read from, and its records where that is no JSON: structs of texts."""
+    """A page together with the body that it was read from, and its records where that is no JSON: structs of texts.
+
+    `remarks` are what the vendor says that it could not give.
+    """
 
     body: bytes = b""
     rows: pa.StructArray | None = None
+    remarks: tuple[str, ...] = ()
 
     @property
     def content(self) -> Content:
@@ -43,6 +49,7 @@ class Envelope:
         self._reads = (*turn.reads, *(complaint.reads if complaint else ()))
         self._is_one = endpoint.records == WHOLE
         self._records = tuple(_steps(endpoint.records))
+        self._has_parent = endpoint.each is not None
         self._types: dict[tuple[str, ...], object] = {}
         tree: Tree = {}
         for place in (*self._reads, *(() if self._is_one else (f"{endpoint.records}{LAST}",))):
@@ -57,7 +64,7 @@ class Envelope:
         if lists:
             self._object(lists, (LAST,))
 
-    def read(self, request: Request, body: bytes) -> Answered:
+    def read(self, request: Request, body: bytes, headers: Mapping[str, str] | None = None) -> Answered:
         """The page; Again where the body is not JSON, Refused, Changed or Busy where it says that it failed."""
         try:
             answer = self._decoder.decode(body)
@@ -70,11 +77,13 @@ class Envelope:
         values = {place: cast(Value, self._at(answer, tuple(_steps(place)))) for place in self._reads}
         self._judge(values)
         if self._is_one:
-            return Answered(request, 1, values, body)
+            return Answered(request, 1, values, body=body)
         records = self._at(answer, self._records)
+        if records is None and self._complaint and values.get(self._complaint.count) == 0:
+            records = []
         if not isinstance(records, list):
             raise Again("the answer holds no list of records", amounts_to=Changed)
-        page = Answered(request, len(records), values, body)
+        page = Answered(request, len(records), values, headers or {}, body=body, remarks=self._remarked(values))
         if lost := left_out(self._turn, page):
             raise Again(f"the walk ends {lost} records before the total that the answer declares", amounts_to=Changed)
         return page
@@ -91,18 +100,26 @@ class Envelope:
             return [body]
         try:
             found = self._at(self._decoder.decode(body), self._records)
-            return [bytes(cast(msgspec.Raw, record)) for record in cast(list[object], found)]
+            return [bytes(cast(msgspec.Raw, record)) for record in cast(list[object], found or [])]
         except msgspec.DecodeError:
             found = self._at(_leniently(body), self._records)
-            return [json.dumps(record).encode() for record in cast(list[object], found)]
+            return [json.dumps(record).encode() for record in cast(list[object], found or [])]
+
+    def _remarked(self, values: Mapping[str, Value]) -> tuple[str, ...]:
+        """What the vendor says that it could not give: the last step of each name, where it is one."""
+        found = values.get(self._complaint.remarks) if self._complaint else None
+        named = [str(kind).rpartition("/")[2] for kind in found] if isinstance(found, tuple) else []
+        return tuple(name if NAME.fullmatch(name) else "unnamed" for name in named)
 
     def _judge(self, values: Mapping[str, Value]) -> None:
         verdict = self._complaint.judge(values) if self._complaint else ""
         if verdict == "busy":
             raise Again("the vendor could answer in part only")
+        if verdict == "gone" and self._has_parent:
+            raise Gone
         if verdict == "refused":
             raise Refused("the vendor refuses, with status 200")
-        if verdict == "changed":
+        if verdict in ("changed", "gone"):
             raise Changed("the vendor reports an error, with status 200")
 
     def _object(self, tree: Tree, above: tuple[str, ...]) -> type:

@@ -170,7 +170,7 @@ def _json_lines(file: pa.NativeFile, endpoint: Endpoint, key: bytes) -> Iterator
     reader, drift = Reader(endpoint, Envelope(endpoint, one_page(), None), key), Drift(endpoint)
 
     def page(lines: list[bytes]) -> Answered:
-        return Answered(Request(""), len(lines), {}, b"[" + b",".join(lines) + b"]")
+        return Answered(Request(""), len(lines), {}, body=b"[" + b",".join(lines) + b"]")
 
     def flaw_of(line: bytes) -> tuple[str, str] | None:
         try:

@@ -17,7 +17,8 @@ from extractors.envelope import Answered
 from extractors.errors import Busy
 from extractors.paging import Bulk, walk
 from extractors.spec import Answer, Endpoint, Page, Request, Turn
-from extractors.transport import Again, Tally, Transport
+from extractors.tally import Tally
+from extractors.transport import Again, Transport
 
 T = TypeVar("T")
 LONGEST_JOB = 3600.0  # seconds
@@ -37,7 +38,7 @@ def parts(bulk: Bulk, endpoint: Endpoint, first: Request, transport: Transport, 
     """The parts of a walk's result, one at a time; Busy where the job failed or gave another number of records."""
 
     def ask(request: Request, read: Callable[[Answer], T]) -> T:
-        return transport.ask(request, endpoint, read, tally)
+        return transport.fetch(request, endpoint, read, tally)
 
     where = f"{transport.vendor} {endpoint.name}"
     create = bulk.create(first)
@@ -78,7 +79,7 @@ def _part(request: Request, endpoint: Endpoint, answer: Answer) -> Answered:
         raise Again("the part is not CSV") from None
     if str(len(rows)) != answer.headers.get(NUMBER):
         raise Again("the part holds another number of records than it says")
-    return Answered(request, len(rows), {LOCATOR: answer.headers.get(LOCATOR)}, answer.body, rows)
+    return Answered(request, len(rows), {LOCATOR: answer.headers.get(LOCATOR)}, body=answer.body, rows=rows)
 
 
 def _following(part: Page) -> Request | None:

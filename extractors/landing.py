@@ -92,26 +92,46 @@ class Landing:
             else:
                 self.outside += 1
 
-    def commit(self, receipt: Receipt) -> list[Receipt]:
+    def commit(self, receipt: Receipt, left_out: Mapping[date, str] | None = None) -> list[Receipt]:
         """Make every day whole in the lake, each by itself; the receipts in the order of the days.
 
+        `left_out` are days that are not whole, and why: one that stands there whole from an earlier run stays as it is.
         Several at a time, because nearly all of a small day's 15 ms is waiting for the disk to have it.
         """
+        cut = left_out or {}
         settled = date.fromisoformat(receipt.window_end) - timedelta(days=self._endpoint.restate_days)
 
         def put(day: date) -> Receipt:
+            why = (cut[day],) if day in cut else ()
+            if why and (known := self._standing(day)) and not known.left_out:
+                self._parts[day].abandon()
+                return replace(known, left_out=why)
             own = replace(
                 receipt,
                 day=day.isoformat(),
                 outside=self.outside,
                 rejected=len(self._misfits[day]),
                 is_provisional=day >= settled,
+                left_out=why,
             )
             self._put_rejected(day)
             return self._parts[day].commit(own)
 
         with ThreadPoolExecutor(max(1, min(AT_ONCE, len(self._parts)))) as pool:
             return list(pool.map(put, self._parts))
+
+    def clear(self) -> None:
+        """Forget the rows: of a set that is not whole, nobody could tell who left it."""
+        self.abandon()
+        top = self._lake
+        for day in self._parts:
+            path = lakes.partition(self._vendor, self._endpoint.name, day)
+            self._parts[day] = Partition(top, path, self._endpoint)
+
+    def _standing(self, day: date) -> Receipt | None:
+        path = lakes.partition(self._vendor, self._endpoint.name, day)
+        is_there = path in self._lake.files(f"{lakes.folder(self._vendor, self._endpoint.name)}/day={day}")
+        return _receipt(self._lake, path) if is_there else None
 
     def abandon(self) -> None:
         """Leave the lake as it was."""

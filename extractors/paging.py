@@ -1,7 +1,8 @@
 """How an API is asked for a window and says that there is more: pure functions, and the walk along them."""
 
+import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
@@ -10,6 +11,7 @@ from extractors.spec import Page, Request, Span, Turn, Window
 
 P = TypeVar("P", bound=Page)
 MOST_PAGES = 1_000_000
+NEXT_LINK = re.compile(r'<([^<>]*)>(?:\s*;[^<,]*)?;\s*rel="?next\b', re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,16 @@ def cursor(read: str, into: str) -> Turn:
         return page.request.having(**{into: str(value)}) if value else None
 
     return Turn(following, reads=(read,))
+
+
+def link_header() -> Turn:
+    """The answer's Link header names the URL of the next page (RFC 8288); it has none, or no rel="next", at the end."""
+
+    def following(page: Page) -> Request | None:
+        found = NEXT_LINK.search(page.headers.get("link", ""))
+        return replace(page.request, path=found[1], params=()) if found else None
+
+    return Turn(following)
 
 
 def link(read: str) -> Turn:

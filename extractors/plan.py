@@ -105,6 +105,17 @@ def first(endpoint: Endpoint, options: Mapping[str, str], take: str = "", value:
     return Request(path, endpoint.method, params, endpoint.body)
 
 
+def at_home(endpoint: Endpoint, options: Mapping[str, str]) -> Endpoint:
+    """The endpoint with the account's options in what completes its handles."""
+    if not any(column.home for column in endpoint.columns):
+        return endpoint
+    try:
+        columns = tuple(replace(column, home=column.home.format_map(options)) for column in endpoint.columns)
+    except KeyError as missing:
+        raise Refused(f"the connection's extra holds no {missing.args[0]!r}") from None
+    return replace(endpoint, columns=columns)
+
+
 def _batches(
     endpoint: Endpoint, body: Callable[[tuple[str, ...]], str], takes: list[str], options: Mapping[str, str]
 ) -> list[Request]:

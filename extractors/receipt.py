@@ -22,6 +22,8 @@ class Receipt:
     written other days too. `api_total` is how many records the vendor said there were when the walk began, None where
     it does not say; `outside` are rows that belong to no asked day; `duplicates` were sent twice with the same content;
     `gone_fields` are columns that the vendor refused or no longer sends, so that null there is no want of a value.
+    `left_out` says why the day is not whole, if it is not; `remarks` are what the vendor could not give, by its own
+    names, and how often; `spent` are dollars.
     """
 
     vendor: str
@@ -45,6 +47,9 @@ class Receipt:
     is_provisional: bool = False
     refused_files: int = 0
     gone_fields: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+    spent: float = 0.0
 
     def json(self) -> bytes:
         """The receipt as it stands in a footer."""

@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pyarrow as pa
@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 import pyarrow.json as pj
 
 from extractors import shape
+from extractors.aside import Aside
 from extractors.envelope import Answered, Content, Envelope
 from extractors.errors import Changed
 from extractors.schema import arrow_schema
@@ -42,8 +43,10 @@ class Reader:
     """Reads the pages of one endpoint; used by one thread at a time."""
 
     def __init__(self, endpoint: Endpoint, envelope: Envelope, key: bytes) -> None:
-        self._endpoint, self._envelope, self._key = endpoint, envelope, key
-        self._schema = arrow_schema(endpoint).remove(len(arrow_schema(endpoint)) - 1)  # all but _seq
+        own = tuple(column for column in endpoint.columns if not endpoint.is_beside(column))
+        self._aside = Aside(endpoint, endpoint.beside, key) if endpoint.beside else None
+        self._endpoint, self._envelope, self._key = replace(endpoint, columns=own), envelope, key
+        self._schema = arrow_schema(self._endpoint).remove(len(arrow_schema(self._endpoint)) - 1)  # all but _seq
         self._root = ["r"] if endpoint.records in ("", WHOLE) else endpoint.records.split(".")
         self._least = 1 if endpoint.records == WHOLE else LEAST
         self._other: dict[str, pa.DataType] = {}
@@ -52,12 +55,14 @@ class Reader:
 
     def read(self, pages: Sequence[Answered]) -> tuple[pa.Table, list[Misfit]]:
         """The rows of the pages and the misfits among them; Changed where a whole page lacks what it must have."""
-        try:
+        rows, misfits = self._read(pages)
+        return self._aside.added(rows, [page.body for page in pages]) if self._aside else rows, misfits
+
+    def _read(self, pages: Sequence[Answered]) -> tuple[pa.Table, list[Misfit]]:
+        """What the records of the pages hold themselves."""
+        with suppress(Unfit):
             return self._table([page.content for page in pages], sum(page.count for page in pages)), []
-        except Unfit:
-            pass
-        tables: list[pa.Table] = []
-        misfits: list[Misfit] = []
+        tables, misfits = [self._schema.empty_table()], list[Misfit]()
         for page in pages:
             records = self._envelope.apart(page)
             self._refuse(records)
@@ -67,7 +72,7 @@ class Reader:
             misfits += bad
             if len(bad) >= max(self._least, page.count) and len({misfit.place for misfit in bad}) == 1:
                 raise _none_fits(page.count, bad[0].place, bad[0].reason)
-        return pa.concat_tables([self._schema.empty_table(), *tables]), misfits
+        return pa.concat_tables(tables), misfits
 
     def _refuse(self, records: list[bytes]) -> None:
         """Changed where one column fits in no record of a page, before every record is looked at for the reason."""

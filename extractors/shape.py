@@ -124,6 +124,8 @@ def columns_of(column: Column, records: pa.Array, items: pa.Array | None, explod
             way = steps(place.removeprefix(f"{explode}.") if inside else place)
             value = at(items if inside else records, way, wire_type(column))
             found = value if found is None else _either(found, value)
+        if column.home:
+            found = _at_home(found, column.home)
         made = [cast(column, found)]
         if column.is_identifying:
             made.append(_digested(made[0], column, key))
@@ -139,6 +141,12 @@ def _either(first: pa.Array, second: pa.Array) -> pa.Array:
     if first.type != second.type:
         first, second = pc.cast(first, pa.string()), pc.cast(second, pa.string())
     return pc.coalesce(first, second)
+
+
+def _at_home(handles: pa.Array, home: str) -> pa.Array:
+    """Handles with their server, which those of the own server come without."""
+    whole = pc.binary_join_element_wise(handles, text(home), EMPTY)
+    return pc.if_else(pc.match_substring(handles, "@"), handles, whole)
 
 
 def cast(column: Column, found: pa.Array) -> pa.Array:

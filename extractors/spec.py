@@ -4,18 +4,20 @@ Derived from it: Arrow schema, dbt source, raw gate, page of docs, task. An odd 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from extractors.terms import Answer as Answer  # noqa: PLC0414 as Window is
+from extractors.terms import Beside, Price
+from extractors.terms import Complaint as Complaint  # noqa: PLC0414 as Window is
+from extractors.terms import Value as Value  # noqa: PLC0414 as Window is
+from extractors.terms import Verdict as Verdict  # noqa: PLC0414 as Window is
+from extractors.terms import Wait as Wait  # noqa: PLC0414 as Window is
 from extractors.window import Window as Window  # noqa: PLC0414 part of what a vendor is, for its file to import
 
 Type = Literal["text", "integer", "number", "decimal", "boolean", "moment", "list"]
 Sent = Literal["", "text", "integer", "seconds", "milliseconds", "microseconds"]
 Personal = Literal["", "email", "phone", "handle", "name", "ip", "text"]
-Verdict = Literal["", "busy", "refused", "changed"]
-Scalar = str | int | float | bool | None
-Value = Scalar | tuple[Scalar, ...]
 
 WHOLE = "."  # where an answer is itself the one record
 IDENTIFYING: tuple[Personal, ...] = ("email", "phone", "handle", "ip")
@@ -31,6 +33,7 @@ class Column:
     as strings ("" is null), "integer" for ids that travel as numbers, epochs by their unit; a moment otherwise is ISO
     8601. `split` makes a list of one text; `of` has the fields of a list.
     `sometimes` says that only some records have such a field, so that a page without it proves nothing.
+    `home` is what follows a handle that comes without its server, with options of the account in it ("@{domain}").
     """
 
     name: str
@@ -42,6 +45,7 @@ class Column:
     split: str = ""
     of: tuple["Column", ...] = ()
     sometimes: bool = False
+    home: str = ""
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -70,11 +74,12 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What paging may look at: the call, how many records came, and the few values that the turn reads."""
+    """What paging may look at: the call, how many records came, the values that the turn reads, lower-case headers."""
 
     request: Request
     count: int
     values: Mapping[str, Value]
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +115,8 @@ class Each:
 
     `take` is the parent's column that fills `{take}` in the path, or that `body` makes a batch call from; `keep` the
     child's column that keeps it; `when` says from its row which parents are still open in this window; `day` names the
-    parent's column that files the child's rows, where they carry no time of their own.
+    parent's column that files the child's rows, where they carry no time of their own; a status in `gone` says that
+    the parent is there no more, and so has no rows.
     """
 
     of: str
@@ -121,6 +127,7 @@ class Each:
     body: Callable[[tuple[str, ...]], str] | None = None
     keep: str = ""
     unless: str = ""  # an option of the account that switches the child off: its days are empty then
+    gone: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,34 +141,6 @@ class Rate:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What a throttle may look at: the status, the headers in lower case, the body, and which try it was (from 1)."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
-    attempt: int
-
-
-@dataclass(frozen=True, slots=True)
-class Wait:
-    """When to ask again: after `seconds`, or at the instant `until`; `stop` means not in this run, because of `why`."""
-
-    seconds: float = 0.0
-    until: datetime | None = None
-    stop: bool = False
-    why: str = "no more calls in this run"
-
-
-@dataclass(frozen=True, slots=True)
-class Complaint:
-    """How an answer with status 200 says that it failed: the places to read, and what it amounts to."""
-
-    reads: tuple[str, ...]
-    judge: Callable[[Mapping[str, Value]], Verdict]
-
-
-@dataclass(frozen=True, slots=True)
 class Endpoint:
     """One entity: what to call, how to page, which columns, which key, how far back to re-read.
 
@@ -172,7 +151,8 @@ class Endpoint:
     `params` and `path` may hold "{option}" of the account, the path also "{take}" of its `Each`. `fields` names the
     columns in a call, where the vendor sends only what is named; one that it refuses is left out, the rest is read.
     `scope` is the permission that the vendor asks of us here, in its own words. `bulk` (a `paging.Bulk`) says how a
-    long walk is read instead.
+    long walk is read instead. `price` is for vendors that charge; `depth` is how many records deep, from
+    the newest, the vendor lets anyone go.
     """
 
     name: str
@@ -192,6 +172,19 @@ class Endpoint:
     fields: Callable[[Request, tuple[Column, ...]], Request] | None = None
     scope: str = ""
     bulk: object | None = None
+    beside: Beside | None = None
+    price: Price | None = None
+    depth: int = 0
+
+    @property
+    def own(self) -> tuple[Column, ...]:
+        """The columns that stand in the record itself: not beside it, and not with its parent."""
+        kept = self.each.keep if self.each else ""
+        return tuple(column for column in self.columns if column.name != kept and not self.is_beside(column))
+
+    def is_beside(self, column: Column) -> bool:
+        """Whether the column stands in the list beside the records."""
+        return self.beside is not None and column.at.startswith(f"{self.beside.records}.")
 
     @property
     def by(self) -> str:

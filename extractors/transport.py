@@ -4,7 +4,6 @@ import json
 import logging
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count
 from typing import TypeVar, cast
@@ -17,6 +16,7 @@ from extractors.auth import Account, Auth, Call
 from extractors.errors import Busy, Changed, NotTaken, Refused, Stopped
 from extractors.pace import Pace
 from extractors.spec import Answer, Endpoint, Request, Source
+from extractors.tally import Tally
 
 T = TypeVar("T")
 CONNECT_SECONDS, READ_SECONDS = 10.0, 130.0  # Mailchimp gives a call 120 s
@@ -24,6 +24,10 @@ LONGEST_WAIT, PATIENCE, TRIES = 60.0, 180.0, 8
 BIGGEST_BODY = 64 << 20
 logging.getLogger("urllib3.connectionpool").setLevel(logging.INFO)  # below that it logs query strings
 NO_ANSWER = (urllib3.exceptions.HTTPError, OSError)
+
+
+class Gone(Exception):  # noqa: N818 handled within the room
+    """The parent of a child is there no more, which is no failure: it has no rows."""
 
 
 class Again(Exception):  # noqa: N818 handled within the room
@@ -37,15 +41,6 @@ class Again(Exception):  # noqa: N818 handled within the room
     ) -> None:
         super().__init__(reason)
         self.wait, self.amounts_to, self.whole = wait, amounts_to, whole
-
-
-@dataclass
-class Tally:
-    """What one walk cost."""
-
-    pages: int = 0
-    requests: int = 0
-    total: int | None = None  # how many records the vendor said that there are, where it says so
 
 
 class Transport:
@@ -72,15 +67,11 @@ class Transport:
         rates = (source.rate, *(e.rate for e in source.endpoints if e.rate))
         self._paces = {rate.name: Pace(rate, account.rate_factor) for rate in rates}
 
-    def fetch(self, request: Request, endpoint: Endpoint, read: Callable[[bytes], T], tally: Tally) -> T:
-        """What `read` makes of the answer's body; Busy, Refused or Changed when there is no good answer.
+    def fetch(self, request: Request, endpoint: Endpoint, read: Callable[[Answer], T], tally: Tally) -> T:
+        """What `read` makes of a good answer; Busy, Refused or Changed when there is none.
 
-        `read` raises Again for a body that cannot be the answer.
+        `read` raises Again for a body that cannot be the answer; Gone comes where the endpoint's parent is no more.
         """
-        return self.ask(request, endpoint, lambda answer: read(answer.body), tally)
-
-    def ask(self, request: Request, endpoint: Endpoint, read: Callable[[Answer], T], tally: Tally) -> T:
-        """The same, where `read` also looks at the headers."""
         where = f"{self._source.name} {endpoint.name}"
         pace = self._paces[(endpoint.rate or self._source.rate).name]
         patience, has_renewed = PATIENCE, False
@@ -88,11 +79,16 @@ class Transport:
             self.rest(pace.take(), where)
             tally.requests += 1
             call = self._signed(request, where)
+            tally.toll.pay()
             try:
                 answer = self._send(request.method, self._target(request, where), call, attempt, where)
+                if answer.status >= 300:
+                    tally.toll.refund()
                 if self._sign.is_spent(answer.status, answer.body):
                     has_renewed = self._renew(call, has_renewed, where)
                     continue
+                if endpoint.each and answer.status in endpoint.each.gone:
+                    raise Gone
                 result = read(self._good(answer, where))
                 tally.pages += 1
                 return result
@@ -170,7 +166,7 @@ class Transport:
             raise Again(reason, waiting.said(answer, now), whole=answer.status == 429)
         if answer.status in (408, 425):
             raise Again(reason)
-        if answer.status in (401, 403, 407):
+        if answer.status in (401, 402, 403, 407):
             raise Refused(f"{where}: the vendor refuses ({reason})")
         if answer.status == 410:
             raise Changed(f"{where}: the vendor has retired this call: declare the version that replaces it ({reason})")

@@ -33,7 +33,7 @@ KINDS = (
 NEEDS_FIELD = ("deprecated_field", "missing_required", "retyped_field", "refused_field")
 LISTS = (
     "results", "lists", "members", "campaigns", "reports", "emails", "sent_to", "unsubscribes", "feed", "notifications",
-    "followers", "rows", "records", "data", "events",
+    "followers", "rows", "records", "descendants", "data", "events",
 )  # fmt: skip
 ELSEWHERE = "http://elsewhere.example/next"
 UNKNOWN_FIELD = as_json(400, {"status": "error", "category": "VALIDATION_ERROR", "message": "There is no such field."})
@@ -176,6 +176,8 @@ def spoiled(fault: Fault, reply: Reply) -> Reply:
     touched = rows[:count] if count else rows
     match fault.kind:
         case "foreign_link":
+            if "Link" in dict(reply.headers):
+                return Reply(reply.status, reply.body, (*reply.headers, ("Link", f'<{ELSEWHERE}>; rel="next"')))
             if not led_elsewhere(body):
                 return Reply(302, b"", (("Location", ELSEWHERE),))
         case "deprecated_field" | "missing_required":

@@ -29,6 +29,7 @@ NAMES = {
     "country": ("country",),
 }
 OPTIONAL = ("country", "item")
+HANDLES = ("bluesky_handle", "mastodon_handle", "twitterhandle")
 DEALS = """
 select
     cast(invoice as varchar) as invoice,
@@ -113,10 +114,7 @@ def _contacts(table: pa.Table, at: Ints) -> tuple[list[str], Versions, Ints]:
     countries = table["country"].to_pylist()
     wire: dict[str, object] = {
         **{name: [None] * count for name in ("email", "hs_additional_emails", "phone", "firstname", "lastname")},
-        **{
-            name: [None] * count
-            for name in ("bluesky_handle", "hs_merged_object_ids", "associatedcompanyid", "jobtitle")
-        },
+        **{name: [None] * count for name in (*HANDLES, "hs_merged_object_ids", "associatedcompanyid", "jobtitle")},
         "site_user_id": list(number),
         "country": [countries[row] for row in first],
         "lifecyclestage": ["customer"] * count,

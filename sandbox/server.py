@@ -19,10 +19,12 @@ from sandbox.ga4_data import Ga4Data
 from sandbox.hubspot import HubSpot
 from sandbox.klaviyo import Klaviyo
 from sandbox.mailchimp import Mailchimp
+from sandbox.mastodon import Mastodon
 from sandbox.matomo import Matomo
 from sandbox.salesforce import Salesforce
 from sandbox.wire import Ask, Dialect, Reply, as_json
 from sandbox.world import World, instant, until
+from sandbox.x import X
 
 
 class Sandbox:
@@ -38,6 +40,8 @@ class Sandbox:
             Ga4Data(rate_factor),
             Salesforce(rate_factor),
             Klaviyo(rate_factor),
+            Mastodon(rate_factor),
+            X(rate_factor),
         )
         self.dialects = {dialect.name: dialect for dialect in spoken}
         self.faults = Faults()

@@ -9,6 +9,7 @@ import pyarrow.parquet as pq
 from sandbox.chance import DAY, Flags, Ints
 from sandbox.city import behaviour
 from sandbox.city.crm import COMPANY_ID, DUPLICATE_ID, contact_ids
+from sandbox.city.crowds import Crowd, crowd, gathering
 from sandbox.city.mail import CLICK
 from sandbox.city.objects import BASES, order_number
 from sandbox.mailchimp_records import ACTIONS, LIST_STEP, audience, link
@@ -85,7 +86,7 @@ def identifiers(world: World, now: int) -> pa.Table:
         is_tied = (address, i) in tied or not mail.people.in_crm[i]
         rows += [("mailchimp_member_id", mail.member_ids[i], i, is_tied), ("email", address, i, is_tied)]
     rows += _web_identifiers(world, now)
-    rows += _social_identifiers(world, now)
+    rows += _social_identifiers(world, now) + _crowd_identifiers(world, now)
     unique = sorted(set(rows))
     owners: dict[tuple[str, str], set[int]] = {}
     for kind, value, who, _ in unique:
@@ -106,6 +107,7 @@ def _crm_identifiers(world: World, now: int) -> list[Identifier]:
     known = set(contacts.ids[contacts.at <= now].tolist())
     standing = set(contacts.ids[contacts.as_of(now)].tolist())
     rows: list[Identifier] = []
+    crowds = crowds_of(world)
     for i, number in zip(range(len(town)), contact_ids(np.arange(len(town))).tolist(), strict=True):
         if not town.in_crm[i] or number not in known:
             continue
@@ -121,6 +123,7 @@ def _crm_identifiers(world: World, now: int) -> list[Identifier]:
             ("site_user_id", town.user_id[i], True),
             ("phone", town.phone[i], True),
             ("bluesky_handle", town.handle[i] if town.crm_knows_handle[i] else "", True),
+            *((kind, c.handle[i].lower() if c.crm_knows[i] else "", True) for kind, _, c in crowds),
         )
         rows += [(kind, value, i, is_tied) for kind, value, is_tied in held if value]
     return rows
@@ -148,6 +151,22 @@ def _social_identifiers(world: World, now: int) -> list[Identifier]:
     for i in fans:
         is_known = bool(town.crm_knows_handle[i])
         rows += [("bluesky_did", town.did[i], i, is_known), ("bluesky_handle", town.handle[i], i, is_known)]
+    return rows
+
+
+def crowds_of(world: World) -> list[tuple[str, str, Crowd]]:
+    """The other networks: the types of handle and of account, and who is there."""
+    kinds = (("mastodon_acct", "mastodon_account_id", "mastodon"), ("x_handle", "x_user_id", "x"))
+    return [(handle, account, crowd(world.seed, world.people, name)) for handle, account, name in kinds]
+
+
+def _crowd_identifiers(world: World, now: int) -> list[Identifier]:
+    rows: list[Identifier] = []
+    for (handle, account, there), name in zip(crowds_of(world), ("mastodon", "x"), strict=True):
+        social = gathering(world, name)[1]
+        for i in sorted(set(social.person[social.at <= now].tolist())):
+            is_known = bool(there.crm_knows[i])
+            rows += [(account, there.account_id[i], i, is_known), (handle, there.handle[i].lower(), i, is_known)]
     return rows
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import numpy as np
 
 from sandbox.chance import DAY, Chance, Floats, Ints
-from sandbox.city import behaviour, conversations, crm, mail, objects, sales, social, web
+from sandbox.city import behaviour, conversations, crm, crowds, mail, objects, sales, social, web
 from sandbox.city import people as folk
 from sandbox.store import Links, Versions, links
 
@@ -72,7 +72,7 @@ def build(seed: int, count: int, first: date, now: int) -> World:
         ends=start + days * DAY,
         people=people,
         objects={
-            "contacts": crm.contacts(people, owned, sold, letters, start),
+            "contacts": crm.contacts(people, owned, sold, letters, start, crowds.crm_handles(seed, people)),
             "companies": crm.companies(town, owned, people, start),
             **{kind: found for kind, (found, _) in kept.items()},
         },

@@ -30,6 +30,8 @@ CONTACTS = entity(
     prop("first_name", "firstname", personal="name"),
     prop("last_name", "lastname", personal="name"),
     prop("bluesky_handle", "bluesky_handle", personal="handle"),
+    prop("mastodon_handle", "mastodon_handle", personal="handle"),
+    prop("x_handle", "twitterhandle", personal="handle"),
     prop("site_user_id", "site_user_id"),
     prop("merged_contact_ids", "hs_merged_object_ids", split=";"),
     prop("company_id", "associatedcompanyid"),

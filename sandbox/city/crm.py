@@ -1,5 +1,6 @@
 """The CRM's records of the city: contacts, companies, owners, deals and conversations, as HubSpot keeps them."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,6 +23,7 @@ LEAVER = 7
 TERRITORY_DAYS = 30
 LEAD, CUSTOMER = 0, 1
 STAGES = ("lead", "customer")
+Handles = Mapping[str, Sequence[str | None]]
 TITLES = ("Buyer", "Head of purchasing", "Office manager", "Engineer", "Managing director")
 
 
@@ -129,7 +131,9 @@ class Said:
         return self.who, np.maximum(self.at, made[self.who]), *(np.full(len(self.who), value) for value in rest)
 
 
-def contacts(people: People, owned: Owners, sales: Sales, mail: Mail, start: int) -> Versions:
+def contacts(  # noqa: PLR0913, PLR0917 what is known of them
+    people: People, owned: Owners, sales: Sales, mail: Mail, start: int, handles: Handles
+) -> Versions:
     """The contacts with everything that was ever said about them, duplicates included."""
     made = created_at(people, start)
     known, twice = np.flatnonzero(people.in_crm), np.flatnonzero(people.has_duplicate)
@@ -152,10 +156,10 @@ def contacts(people: People, owned: Owners, sales: Sales, mail: Mail, start: int
     for status, flag in ((UNSUBSCRIBED, 1), (SUBSCRIBED, 0)):
         rows = heard & (mail.status == status)
         said.append(Said(mail.status_person[rows], mail.status_at[rows] + 6 * HOUR, optout=flag))
-    return _contact_versions(people, made, doubled, stacked([one.columns(made) for one in said], 8))
+    return _contact_versions(people, made, doubled, stacked([one.columns(made) for one in said], 8), handles)
 
 
-def _contact_versions(people: People, made: Ints, doubled: Ints, said: list[Ints]) -> Versions:
+def _contact_versions(people: People, made: Ints, doubled: Ints, said: list[Ints], handles: Handles) -> Versions:
     who, at, twin, *_ = said
     ids = np.where(twin == 1, DUPLICATE_ID + who * 7, contact_ids(who))
     order = np.lexsort((np.arange(len(at)), at, ids))
@@ -166,6 +170,7 @@ def _contact_versions(people: People, made: Ints, doubled: Ints, said: list[Ints
     stage, owner, optout, unified, ends = (carried(column, ids)[is_last] for column in known)
     who, at, twin, ids = who[is_last], at[is_last], twin[is_last], ids[is_last]
     wire = _contact_wire(people, list(zip(who.tolist(), twin == 1, unified == 1, strict=True)))
+    wire |= {name: [texts[i] for i in who.tolist()] for name, texts in handles.items()}
     wire["lifecyclestage"] = [STAGES[s] for s in stage]
     wire["hubspot_owner_id"] = [str(OWNER_ID + o) if o >= 0 else None for o in owner]
     wire["hs_email_optout"] = [("false", "true")[max(o, 0)] for o in optout]

@@ -22,8 +22,6 @@ FANS, STATUSES = 90, 45  # more than a page of followers, of notifications and o
 TOKEN = "invented-token-of-the-brand"
 Read = Callable[[str], pa.Table]
 
-pytestmark = pytest.mark.skipif("mastodon" not in catalog(), reason="there is no such source yet")
-
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:

@@ -16,6 +16,8 @@ AT = {
     "ga4_data": ("reports", "runReport"),
     "salesforce": ("contacts", "/query"),
     "klaviyo": ("profiles", "api/profiles"),
+    "mastodon": ("notifications", "/notifications"),
+    "x": ("mentions", "/mentions"),
 }
 OPTIONAL = {
     "hubspot": ("properties.jobtitle", "job_title"),
@@ -24,6 +26,8 @@ OPTIONAL = {
     "bluesky": ("author.displayName", "actor_name"),
     "salesforce": ("Title", "job_title"),
     "klaviyo": ("attributes.first_name", "first_name"),
+    "mastodon": ("account.display_name", "actor_name"),
+    "x": ("lang", "language"),
 }
 NAMED = {"mailchimp": "sent_to"}  # where it is a child that fails or rejects
 
@@ -107,6 +111,12 @@ FAILS = [
         (case, Changed)
         for case in cases("foreign_link", "mailchimp", "matomo", "bluesky", "ga4_data", "salesforce", "klaviyo")
     ),
+    *((case, Busy) for case in cases("storm429", "bluesky", "mastodon", "x")),
+    *((case, Busy) for case in cases("daily_limit", "hubspot")),
+    *((case, Refused) for case in cases("throttle403", "hubspot", "matomo", "bluesky", "mastodon", "x")),
+    *((case, Refused) for case in cases("expired_token", "hubspot", "mailchimp", "matomo", "mastodon", "x")),
+    *((replace(case, parallel=1), Changed) for case in cases("repeated_cursor", times=ALWAYS)),
+    *((case, Changed) for case in cases("foreign_link", "mailchimp", "matomo", "bluesky", "mastodon", "x")),
     (Case("hubspot", "foreign_link", endpoint="owners", path="owners"), Changed),
     *(
         (Case(vendor, kind, {"field": spoiled, "rows": 0, "times": ALWAYS}, endpoint, path), Changed)
@@ -119,6 +129,8 @@ FAILS = [
             ("ga4_data", "metricValues", "", None),
             ("salesforce", "CreatedDate", "", None),
             ("klaviyo", "id", "metrics", "metrics"),
+            ("mastodon", "created_at", "", None),
+            ("x", "author_id", "", None),
         )
     ),
     *((Case(v, "empty_absent", {"times": ALWAYS}, *rest), Changed) for v, *rest in ABSENT),
@@ -133,6 +145,8 @@ REJECTS = [
         ("bluesky", "did", "followers", "getFollowers"),
         ("salesforce", "CreatedDate", "", None),
         ("klaviyo", "id", "metrics", "metrics"),
+        ("mastodon", "id", "followers", "/followers"),
+        ("x", "author_id", "", None),
     )
     for kind, reason in (("missing_required", "missing"), ("retyped_field", "of another type"))
 ]

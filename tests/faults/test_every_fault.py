@@ -31,8 +31,12 @@ SMALL = 50
 
 
 def source(vendor: str) -> Source:
-    """The vendor as declared; Matomo with pages small enough that a day of this town has several."""
+    """The vendor as declared; Matomo and X with pages small enough that this town has several."""
     found = catalog()[vendor]
+    if vendor == "x":
+        mentions = found.endpoint("mentions")
+        params = tuple((name, "5" if name == "max_results" else value) for name, value in mentions.params)
+        return replace(found, endpoints=(replace(mentions, params=params),))
     if vendor != "matomo":
         return found
     visits = found.endpoint("visits")

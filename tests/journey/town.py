@@ -30,6 +30,11 @@ CREDENTIALS: dict[str, dict[str, Any]] = {
         },
     },
     "bluesky": {"login": "brand.example", "password": "sandbox-bluesky-password", "extra": {"actor": "brand.example"}},
+    "mastodon": {
+        "password": "sandbox-mastodon-token",
+        "extra": {"domain": "social.example", "account_id": "109000000000000001"},
+    },
+    "x": {"password": "sandbox-x-token", "extra": {"user_id": "1500000000000000001", "daily_ceiling": "1000"}},
     "salesforce": {"login": "sandbox-salesforce-client", "password": "sandbox-salesforce-secret"},
 }
 

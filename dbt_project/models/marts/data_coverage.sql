@@ -15,6 +15,7 @@ final as (
         status,
         unknown_fields,
         gone_fields,
+        left_out,
         row_count,
         rejected_count,
         refused_file_count,

@@ -24,6 +24,8 @@ HEADERS = {
     "ga4_data": {"authorization": "Bearer sandbox-ga4-token"},
     "salesforce": {"authorization": "Bearer sandbox-salesforce-token"},
     "klaviyo": {"authorization": "Klaviyo-API-Key sandbox-klaviyo-key", "revision": "2026-07-15"},
+    "mastodon": {"authorization": "Bearer sandbox-mastodon-token"},
+    "x": {"authorization": "Bearer sandbox-x-token"},
 }
 
 

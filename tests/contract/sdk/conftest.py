@@ -26,8 +26,14 @@ SECRETS = {
     "bluesky": {"identifier": "brand.example", "password": "sandbox-bluesky-password"},
     "salesforce": {"client_id": "sandbox-salesforce-client", "client_secret": "sandbox-salesforce-secret"},
     "klaviyo": {"key": "sandbox-klaviyo-key"},
+    "mastodon": {"token": "sandbox-mastodon-token"},
+    "x": {"token": "sandbox-x-token"},
 }
-OPTIONS = {"bluesky": {"actor": "brand.example"}}
+OPTIONS = {
+    "bluesky": {"actor": "brand.example"},
+    "mastodon": {"domain": "social.example", "account_id": "109000000000000001"},
+    "x": {"user_id": "1500000000000000001", "daily_ceiling": "1000"},
+}
 
 Rows = Callable[[str, str], pa.Table]
 
@@ -39,6 +45,7 @@ def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         found.bind(("127.0.0.1", 0))
         port = found.getsockname()[1]
     city = ["--people", "200", "--seed", "7", "--first", FIRST.isoformat(), "--now", NOW]
+    city += ["--rate-factor", "10"]  # the same calls are made twice, and not every client waits
     log = tmp_path_factory.mktemp("sandbox") / "log"
     with log.open("w") as out:
         command = [sys.executable, "-m", "sandbox", "serve", "--port", str(port), *city]

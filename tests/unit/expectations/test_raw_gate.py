@@ -230,3 +230,17 @@ def test_a_kind_of_file_has_a_partition_for_every_day(write, days, check):
 def test_the_own_lines_belong_to_endpoints_that_exist():
     known = {f"{source.name}.{endpoint.name}" for source in catalog().values() for endpoint in source.endpoints}
     assert raw.OWN.keys() <= known
+
+
+def test_a_day_that_was_cut_short_is_reported_and_is_no_measure_of_what_is_usual(write, days, check):
+    x = catalog()["x"]
+    for endpoint in x.endpoints:
+        for day in days:
+            write("x", endpoint.name, day, 0 if endpoint.name != "mentions" else 100)
+    why = ["the daily ceiling was reached: 1 of 1 walks not made to their end"]
+    write("x", "mentions", days[-1], 3, left_out=why)
+    verdict = check(x, days[-1:])
+    assert verdict.passed, str(verdict)
+    assert failed(verdict) == ["raw.x.mentions: a day came whole"]
+    write("x", "mentions", days[-1], 3)
+    assert failed(check(x, days[-1:])) == ["raw.x.mentions: a day is not much smaller than usual"]

@@ -1,5 +1,6 @@
 """The command line and the settings that it reads."""
 
+import io
 import json
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from extractors.__main__ import main
 from extractors.catalog import catalog
 from extractors.errors import Refused
 from extractors.landing import receipts
+from extractors.privacy import digest
 from tests.unit.extractors.fake import Reply, Vendor, serving
 
 DAYS = ["--from", "2026-08-01", "--to", "2026-08-03"]
@@ -165,3 +167,13 @@ def test_every_place_has_a_default_and_a_variable(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("RAPPORT_LAKE", "s3://bucket/lake")
     monkeypatch.setenv("RAPPORT_START", "2026-07-03")
     assert (settings.lake(), settings.start()) == ("s3://bucket/lake", date(2026, 7, 3))
+
+
+def test_digest_prints_what_the_lake_holds_for_a_handle(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    connect(monkeypatch, "digest", password="a key")
+    monkeypatch.setattr("sys.stdin", io.StringIO("@Ann@Social.example\n"))
+    assert main(["digest", "handle"]) == 0
+    assert capsys.readouterr().out.strip() == digest("ann@social.example", "handle", b"a key")
+    assert main(["digest", "soul"]) == 2

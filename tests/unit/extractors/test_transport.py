@@ -14,7 +14,8 @@ from extractors import transport
 from extractors.errors import Busy, Changed, Refused
 from extractors.pace import Pace
 from extractors.spec import Answer, Rate, Request, Wait
-from extractors.transport import Again, Tally, Transport
+from extractors.tally import Tally
+from extractors.transport import Again, Transport
 from extractors.waiting import backoff, said
 from tests.unit.extractors.fake import Call, Fake, Reply, serving
 from tests.unit.extractors.shop import FIRST, ORDERS, SOURCE
@@ -29,7 +30,7 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def ask(fake: Fake, request: Request = FIRST, source: object = SOURCE, tally: Tally | None = None) -> bytes:
-    return Transport(source, fake.account()).fetch(request, ORDERS, lambda body: body, tally or Tally())  # type: ignore[arg-type]
+    return Transport(source, fake.account()).fetch(request, ORDERS, lambda answer: answer.body, tally or Tally())  # type: ignore[arg-type]
 
 
 def after(*replies: Reply) -> Callable[[Call], Reply]:
@@ -148,7 +149,7 @@ def test_a_vendor_that_does_not_answer_is_busy() -> None:
     with serving(lambda _: Reply(GOOD)) as fake:
         account = fake.account()
     with pytest.raises(Busy, match="no whole answer"):
-        Transport(SOURCE, account).fetch(FIRST, ORDERS, lambda body: body, Tally())
+        Transport(SOURCE, account).fetch(FIRST, ORDERS, lambda answer: answer.body, Tally())
 
 
 def test_a_slow_answer_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -69,16 +69,18 @@ final as (
         starts.entity,
         starts.channel,
         case
+            when receipts.left_out is not null then 'incomplete'
             when receipts._day is not null then 'received'
             when days.date_day = last_day.date_day then 'late'
             else 'missing'
         end as status,
         receipts.unknown_fields,
         receipts.gone_fields,
+        receipts.left_out,
         receipts.row_count,
         receipts.rejected_count,
         receipts.refused_file_count,
-        receipts._day is not null as is_received,
+        receipts._day is not null and receipts.left_out is null as is_received,
         coalesce(receipts.is_provisional, false) as is_provisional,
         days.date_day
     from starts

@@ -38,6 +38,8 @@ seen as (
     {% for rule, identifier_type, identifier in [
         ('contact_site_user', 'site_user_id', 'site_user_id'),
         ('contact_bluesky_handle', 'bluesky_handle', 'bluesky_handle_digest'),
+        ('contact_mastodon_handle', 'mastodon_acct', 'mastodon_handle_digest'),
+        ('contact_x_handle', 'x_handle', 'x_handle_digest'),
         ('contact_phone', 'phone', 'phone_digest'),
         ('contact_merge', 'hubspot_contact_id', each_item('merged_contact_ids')),
     ] %}

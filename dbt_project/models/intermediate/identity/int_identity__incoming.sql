@@ -5,7 +5,7 @@ with
 -- every such sighting counts for ever
 seen as (
 
-    {% for what in ['matomo', 'ga4', 'bluesky'] %}
+    {% for what in ['matomo', 'ga4', 'bluesky', 'mastodon', 'x'] %}
     select * from {{ ref('int_identity__' ~ what ~ '_sightings') }}
     {{ 'union all' if not loop.last }}
     {% endfor %}
@@ -15,7 +15,7 @@ seen as (
 -- what a record says today replaces what the same record said before
 said as (
 
-    {% for what in ['hubspot', 'mailchimp', 'follower', 'files', 'salesforce', 'klaviyo'] %}
+    {% for what in ['hubspot', 'mailchimp', 'follower', 'mapped', 'files', 'salesforce', 'klaviyo'] %}
     select * from {{ ref('int_identity__' ~ what ~ '_sightings') }}
     {{ 'union all' if not loop.last }}
     {% endfor %}

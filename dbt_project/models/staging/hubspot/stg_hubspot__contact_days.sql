@@ -20,6 +20,8 @@ final as (
         site_user_id,
         phone_digest,
         bluesky_handle_digest,
+        mastodon_handle_digest,
+        x_handle_digest,
         merged_contact_ids,
         {{ utc('created_at') }} as created_at,
         {{ utc('modified_at') }} as modified_at,
