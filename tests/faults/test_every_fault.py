@@ -137,7 +137,8 @@ def test_a_record_that_does_not_fit_is_set_aside_with_its_reason(
     case: Case, reason: str, calm: Town, calm_lake: Path, tmp_path: Path
 ) -> None:
     case.arm(calm)
-    found = [r for r in read(calm, case.vendor, case.root, tmp_path) if r.endpoint == case.said]
+    # one walk, whose first page holds records: of several, one might begin in a part of the window that is empty
+    found = [r for r in read(calm, case.vendor, case.root, tmp_path, parallel=1) if r.endpoint == case.said]
     expected = [r for r in receipts(calm_lake / case.vendor / case.root) if r.endpoint == case.said]
     assert sum(r.rejected for r in found) == 1
     assert sum(r.rows + r.rejected for r in found) == sum(r.rows for r in expected)
