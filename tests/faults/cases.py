@@ -97,26 +97,14 @@ PASSES = [
     *(Case(v, "empty_absent", {}, endpoint, path, named) for v, endpoint, path, named in ABSENT),
 ]
 FAILS = [
-    *((case, Busy) for case in cases("storm429", "bluesky", "salesforce")),
+    *((case, Busy) for case in cases("storm429", "bluesky", "salesforce", "mastodon", "x")),
     *((case, Busy) for case in cases("daily_limit", "hubspot")),
-    *(
-        (case, Refused)
-        for case in cases("throttle403", "hubspot", "matomo", "bluesky", "ga4_data", "salesforce", "klaviyo")
-    ),
-    *((case, Refused) for case in cases("expired_token", "hubspot", "mailchimp", "matomo", "klaviyo")),
+    *((case, Refused) for case in cases("throttle403", *(vendor for vendor in AT if vendor != "mailchimp"))),
+    *((case, Refused) for case in cases("expired_token", "hubspot", "mailchimp", "matomo", "klaviyo", "mastodon", "x")),
     *((replace(case, parallel=1), Changed) for case in cases("repeated_cursor", *TURNING, times=ALWAYS)),
     (Case("ga4_data", "repeated_cursor", {"times": ALWAYS, "after": 3}, parallel=1), Changed),  # empty days come first
     *((case, Changed) for case in cases("lost_rows", "hubspot", "mailchimp", times=ALWAYS)),
-    *(
-        (case, Changed)
-        for case in cases("foreign_link", "mailchimp", "matomo", "bluesky", "ga4_data", "salesforce", "klaviyo")
-    ),
-    *((case, Busy) for case in cases("storm429", "bluesky", "mastodon", "x")),
-    *((case, Busy) for case in cases("daily_limit", "hubspot")),
-    *((case, Refused) for case in cases("throttle403", "hubspot", "matomo", "bluesky", "mastodon", "x")),
-    *((case, Refused) for case in cases("expired_token", "hubspot", "mailchimp", "matomo", "mastodon", "x")),
-    *((replace(case, parallel=1), Changed) for case in cases("repeated_cursor", times=ALWAYS)),
-    *((case, Changed) for case in cases("foreign_link", "mailchimp", "matomo", "bluesky", "mastodon", "x")),
+    *((case, Changed) for case in cases("foreign_link", *(vendor for vendor in AT if vendor != "hubspot"))),
     (Case("hubspot", "foreign_link", endpoint="owners", path="owners"), Changed),
     *(
         (Case(vendor, kind, {"field": spoiled, "rows": 0, "times": ALWAYS}, endpoint, path), Changed)
