@@ -46,6 +46,10 @@ test-real: .venv/.dev ## The extractor against a real Bluesky network (npm, Post
 	@tests/real/install.sh
 	@$(PY) -m pytest tests/real
 
+.PHONY: test-vendors
+test-vendors: .venv/.dev ## A city of each vendor beyond the demo's, through its extractor and all models (ten minutes)
+	@$(PY) -m pytest tests/vendors
+
 .PHONY: test-demo
 test-demo: .venv/.dev ## The demo itself under test: its end, a second run, Ctrl-C (a quarter of an hour)
 	@RAPPORT_TEST_DEMO=1 $(PY) -m pytest tests/journey/test_demo.py
