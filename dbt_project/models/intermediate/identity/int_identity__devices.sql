@@ -5,8 +5,8 @@
     incremental_predicates=[was_in_scope('identifier_type', 'visitor_id')]
 ) }}
 
--- One customer's device: its whole history. Shared by a few: from a sign-in until the next customer's, at most the rule's
--- hours after the last act. Shared by more than the rule allows: nobody's.
+-- One customer's device: its whole history. Shared by a few: from a sign-in until the next customer's, at most the
+-- rule's hours after the last act. Shared by more than the rule allows: nobody's.
 with
 
 rules as (
