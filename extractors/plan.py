@@ -77,7 +77,7 @@ def of_child(
     if not (endpoint.by or each.day):
         filed = window.days[-1:]
     takes: dict[date | None, dict[str, None]] = {}
-    for parent in () if options.get(each.unless) else parents:
+    for parent in parents:
         if parent[each.take] is not None and each.when(parent, window):
             day = _date(parent[each.day]) if each.day else None if endpoint.by else filed[-1]
             if day is None or day in filed:

@@ -109,7 +109,8 @@ class Run:
         days = window.back(parent.restate_days).days if parent.by else window.days[-1:]
         always = next(f.default for f in fields(Each) if f.name == "when")
         columns = sorted({each.take, each.day} - {""}) if each.when is always else None
-        rows = landing.read(self.lake, self.source.name, parent.name, days, columns).to_pylist()
+        is_off = bool(self.options.get(each.unless))
+        rows = [] if is_off else landing.read(self.lake, self.source.name, parent.name, days, columns).to_pylist()
         wide = window.back(endpoint.restate_days)
         return plan.of_child(endpoint, rows, wide, days if parent.by else wide.days, self.options)
 
