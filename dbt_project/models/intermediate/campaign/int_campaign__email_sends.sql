@@ -30,10 +30,11 @@ final as (
         sends.campaign_id,
         sends.customer_id,
         sends.machine_reason,
-        cast(sends.n_opens as {{ dbt.type_int() }}) as n_opens,
-        cast(sends.n_opens_human as {{ dbt.type_int() }}) as n_opens_human,
-        cast(sends.n_clicks as {{ dbt.type_int() }}) as n_clicks,
-        cast(sends.n_clicks_human as {{ dbt.type_int() }}) as n_clicks_human,
+        {% for act in ['opens', 'clicks'] %}
+        {% for count in ['n_' ~ act, 'n_' ~ act ~ '_human'] %}
+        cast(case when campaigns.is_tracking_{{ act }} then sends.{{ count }} end as {{ dbt.type_int() }}) as {{ count }},
+        {% endfor %}
+        {% endfor %}
         cast(
             ({{ epoch_seconds('sends.first_open_timestamp') }} - {{ epoch_seconds('sends.sent_at') }}) / 60.0 as double
         ) as time_to_open_minutes,
