@@ -189,10 +189,9 @@ def mailed(letters: mail.Mail, people: People, tell: Tell) -> None:
     draw = (letters.act_person * 7 + letters.act_campaign * 3) % 200  # Klaviyo misses some of them and mistakes others
     found = np.where(letters.act_is_machine, draw % 20 != 0, draw == 1)
     flags = np.where(letters.act_is_machine & ~other, APPLE, np.where(found, MACHINE, 0))
-    bot = np.where(letters.act_is_machine, draw % 10 != 0, draw == 1)
     for name, act, detail in (
         ("Opened Email", mail.OPEN, flags),
-        ("Clicked Email", mail.CLICK, letters.act_link * 8 + np.where(bot, BOT, 0)),
+        ("Clicked Email", mail.CLICK, letters.act_link * 8 + np.where(found, BOT, 0)),
         ("Bounced Email", mail.BOUNCE, letters.act_link),
     ):
         rows = letters.act == act

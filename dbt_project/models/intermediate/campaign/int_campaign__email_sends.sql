@@ -29,11 +29,13 @@ final as (
         {{ email_send_id('sends.campaign_id', 'sends.member_id') }} as email_send_id,
         sends.campaign_id,
         sends.customer_id,
+        case when sends.customer_id is null then sends.anonymous_customer_id end as anonymous_customer_id,
         sends.machine_reason,
-        {% for act in ['opens', 'clicks'] %}
-        {% for count in ['n_' ~ act, 'n_' ~ act ~ '_human'] %}
-        cast(case when campaigns.is_tracking_{{ act }} then sends.{{ count }} end as {{ dbt.type_int() }}) as {{ count }},
-        {% endfor %}
+        {% for count, act in [
+            ('n_opens', 'opens'), ('n_opens_human', 'opens'), ('n_clicks', 'clicks'), ('n_clicks_human', 'clicks')
+        ] %}
+        cast(case when campaigns.is_tracking_{{ act }} then sends.{{ count }} end as {{ dbt.type_int() }})
+            as {{ count }},
         {% endfor %}
         cast(
             ({{ epoch_seconds('sends.first_open_timestamp') }} - {{ epoch_seconds('sends.sent_at') }}) / 60.0 as double

@@ -31,6 +31,7 @@ final as (
         campaign_id,
         identifier_value as member_id,
         max(case when activity = 'was_sent_email' then customer_id end) as customer_id,
+        max(case when activity = 'was_sent_email' then anonymous_customer_id end) as anonymous_customer_id,
         {{ last_by('machine_reason', 'certainty') }} as machine_reason,
         sum(case when activity = 'was_sent_email' then 1 else 0 end) as n_sent,
         sum(case when activity = 'had_email_bounce' then 1 else 0 end) as n_bounces,
