@@ -48,6 +48,8 @@ final as (
         cast(sessions.median_engaged_time_in_s as double) as median_engaged_time_in_s,
         {{ whole('windows.interactions_28d') }} as interactions_28d,
         {{ share('windows.interactions_28d * 30.0 / 28.0', 'windows.active_28d') }} as interactions_per_30d,
+        {{ where_covered('dates.has_email or dates.has_crm', whole('windows.email_consent')) }}
+            as customers_with_email_consent,
         {{ where_covered('dates.has_email', whole('sends.n_tracked_delivered')) }} as n_tracked_delivered,
         {{ where_covered('dates.has_email', whole('sends.n_clicked')) }} as n_clicked,
         {{ where_covered('dates.has_email', whole('sends.n_clicked_human')) }} as n_clicked_human,
