@@ -16,8 +16,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from extractors import budget as budgets
-from extractors import landing, plan
 from extractors import lake as lakes
+from extractors import landing, plan
 from extractors.batches import Read, ReadBatch, read_in_order
 from extractors.budget import Budget
 from extractors.envelope import Answered, Envelope
