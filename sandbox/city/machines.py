@@ -15,6 +15,7 @@ from sandbox.city.people import People
 APPLE, GMAIL, GATEWAY, CLOUD, ANYWHERE = 0x113A0000, 0x42F95000, 0xD1DE5000, 0x22500000, 0xC6120000
 AT_ONCE, ONE_LINK, PATIENT, QUIET = range(4)
 MANNERS = (0.6, 0.2, 0.15, 0.05)  # of the gateways
+GMAIL_AHEAD = 0.3  # the share of messages whose pictures Gmail fetches before the reader looks
 LINKS = 4
 BY_CLOUD = 67  # every so many readers go out through a cloud, as those do whose firm has no network of its own
 
@@ -74,7 +75,8 @@ def _starts(people: People, seen: Ints, at: Ints, soon: Floats, later: Floats) -
 
 def opens(chance: Chance, topic: str, people: People, got: Ints, at: Ints) -> Touch:
     """Each message that a machine fetches, once; `at` is when each of `got` was delivered."""
-    has = (people.has_image_proxy | people.has_scanner)[got]
+    ahead = chance.uniform(f"{topic}.ahead", len(people))[got] < GMAIL_AHEAD
+    has = people.has_scanner[got] | people.has_image_proxy[got] & (ahead | ~reads_gmail(people, got))
     seen = got[has]
     when = _starts(people, seen, at[has], *_delays(chance, topic, len(people)))
     proxy = np.where(reads_gmail(people, seen), GMAIL + seen % 250, APPLE + seen % 60_000)
