@@ -67,10 +67,10 @@ def _starts(people: People, seen: Ints, at: Ints, soon: Floats, later: Floats) -
     """When the machine of each comes: within seconds, or Apple's hours later and some gateways minutes."""
     at_once = (2 + soon[seen] * 40).astype(np.int64) * SECOND
     mean = np.array([0, 20 * MINUTE, 30 * MINUTE, HOUR])[manner(seen)]
-    gateway = at_once + (mean * later[seen]).astype(np.int64)
+    gateway = (mean * later[seen]).astype(np.int64)
     waits = ~reads_gmail(people, seen) & (soon[seen] > 0.7)
-    proxy = at_once + (waits * np.minimum(later[seen] * 3, 20) * HOUR).astype(np.int64)
-    return at + np.where(people.has_scanner[seen], gateway, proxy)
+    proxy = (waits * np.minimum(later[seen] * 3, 20) * HOUR).astype(np.int64)
+    return at + at_once + np.where(people.has_scanner[seen], gateway, proxy) // SECOND * SECOND
 
 
 def opens(chance: Chance, topic: str, people: People, got: Ints, at: Ints) -> Touch:
