@@ -36,8 +36,8 @@ weighted as (
     select
         numbered.level_id,
         draws.replicate,
-        sum(draws.weight * numbered.n_events) as n_with,
-        sum(draws.weight * (numbered.n - numbered.n_events)) as n_without
+        sum(cast(draws.weight as double) * numbered.n_events) as n_with,
+        sum(cast(draws.weight as double) * (numbered.n - numbered.n_events)) as n_without
     from numbered
     inner join draws on numbered.draw_group = draws.draw_group
     group by numbered.level_id, draws.replicate

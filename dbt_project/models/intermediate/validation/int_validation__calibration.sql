@@ -50,8 +50,10 @@ final as (
         outcome,
         segment,
         horizon_in_days,
-        (sum(n) * sum(n * foretold * came) - sum(n * foretold) * sum(n * came))
-        / nullif(sum(n) * sum(n * foretold * foretold) - sum(n * foretold) * sum(n * foretold), 0) as calibration_slope
+        round(
+            (sum(n) * sum(n * foretold * came) - sum(n * foretold) * sum(n * came))
+            / nullif(sum(n) * sum(n * foretold * foretold) - sum(n * foretold) * sum(n * foretold), 0), 6
+        ) as calibration_slope
     from compared
     where foretold is not null and came is not null
     group by predictor, outcome, segment, horizon_in_days

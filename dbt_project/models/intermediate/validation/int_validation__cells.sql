@@ -54,17 +54,19 @@ final as (
         draw_group,
         observed_on,
         level,
+        -- in whole billionths, so that the sum is the same in whatever order it is taken
+        {% for column, value in [
+            ('sum_x', 'place'), ('sum_y', 'revenue_place'), ('sum_xx', 'place * place'),
+            ('sum_yy', 'revenue_place * revenue_place'), ('sum_xy', 'place * revenue_place')
+        ] %}
+        cast(sum(cast(round(1e9 * {{ value }}) as bigint)) as bigint) as {{ column }},
+        {% endfor %}
         count(*) as n,
         sum(purchased) as purchased,
         count(retained) as n_active,
         coalesce(sum(retained), 0) as retained,
         sum(referred) as referred,
-        sum(revenue) as revenue,
-        sum(place) as sum_x,
-        sum(revenue_place) as sum_y,
-        sum(place * place) as sum_xx,
-        sum(revenue_place * revenue_place) as sum_yy,
-        sum(place * revenue_place) as sum_xy
+        sum(revenue) as revenue
     from paired
     group by grouping sets (
         (predictor, segment, horizon_in_days, draw_group, level),

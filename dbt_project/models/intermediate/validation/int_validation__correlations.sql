@@ -16,12 +16,10 @@ moments as (
         cells.segment,
         cells.horizon_in_days,
         draws.replicate,
-        sum(draws.weight * cells.n) as n,
-        sum(draws.weight * cells.sum_x) as x,
-        sum(draws.weight * cells.sum_y) as y,
-        sum(draws.weight * cells.sum_xx) as xx,
-        sum(draws.weight * cells.sum_yy) as yy,
-        sum(draws.weight * cells.sum_xy) as xy
+        {% for moment in ['x', 'y', 'xx', 'yy', 'xy'] %}
+        cast(sum(draws.weight * cells.sum_{{ moment }}) as double) / 1e9 as {{ moment }},
+        {% endfor %}
+        cast(sum(draws.weight * cells.n) as double) as n
     from {{ ref('int_validation__cells') }} as cells
     inner join draws on cells.draw_group = draws.draw_group
     group by cells.predictor, cells.segment, cells.horizon_in_days, draws.replicate

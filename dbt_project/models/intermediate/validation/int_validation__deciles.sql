@@ -12,7 +12,7 @@ counts as (
         level,
         n,
         n_events,
-        cast(null as double) as revenue
+        cast(null as decimal(38, 4)) as revenue
     from {{ ref('int_validation__counts') }}
     where observed_on is not null
     union all
@@ -25,7 +25,7 @@ counts as (
         level,
         n,
         purchased as n_events,
-        cast(revenue as double) as revenue
+        revenue
     from {{ ref('int_validation__cells') }}
     where observed_on is not null
 

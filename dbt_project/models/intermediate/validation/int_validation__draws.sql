@@ -26,7 +26,7 @@ final as (
             when lot < 0.99634015 then 4
             when lot < 0.99940582 then 5
             else 6
-        end as double) as weight
+        end as {{ dbt.type_int() }}) as weight
     from lots
 
 )
