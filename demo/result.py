@@ -50,7 +50,7 @@ def version(published: Path, day: date) -> str | None:
 
 
 def report(home: Home) -> None:
-    """Print the verdicts, the seven metrics, the ten most engaged customers, the score's worth, and where the files lie."""
+    """Print the verdicts, the metrics, the most engaged customers, what the score is worth, and where the files lie."""
     current = (home.published / "current").resolve()
     with duckdb.connect(str(current / "marts.duckdb"), read_only=True) as marts:
         parts = [gates(marts), metrics(marts), customers(marts), proof(marts), files(home, current)]
