@@ -70,7 +70,8 @@ def _starts(people: People, seen: Ints, at: Ints, soon: Floats, later: Floats) -
     gateway = (mean * later[seen]).astype(np.int64)
     waits = ~reads_gmail(people, seen) & (soon[seen] > 0.7)
     proxy = (waits * np.minimum(later[seen] * 3, 20) * HOUR).astype(np.int64)
-    return at + at_once + np.where(people.has_scanner[seen], gateway, proxy) // SECOND * SECOND
+    found: Ints = at + at_once + np.where(people.has_scanner[seen], gateway, proxy) // SECOND * SECOND
+    return found
 
 
 def opens(chance: Chance, topic: str, people: People, got: Ints, at: Ints) -> Touch:
