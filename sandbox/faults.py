@@ -137,8 +137,10 @@ class Faults:
         if fault.kind == "last_cursor":
             if armed.first and any(END in text for text in (ask.path, *ask.query.values())):
                 return emptied(armed.first)
-            armed.first = respond(ask)
-            return pointed_on(ask, armed.first)
+            told = respond(ask)
+            longer = pointed_on(ask, told)
+            armed.first = told if longer else armed.first
+            return longer or told
         reply = respond(ask)
         return reply if reply.status >= 400 or fault.kind == "timeout" else spoiled(fault, reply)
 

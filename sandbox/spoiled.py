@@ -130,11 +130,11 @@ OF_A_FIELD = {
 }
 
 
-def pointed_on(ask: Ask, reply: Reply) -> Reply:
-    """The last page with a cursor to one more, as some vendors send it; any other answer as it is."""
+def pointed_on(ask: Ask, reply: Reply) -> Reply | None:
+    """The last page with a cursor to one more, as some vendors send it; None for any other answer."""
     body = msgspec.json.decode(reply.body)
     if not isinstance(body, dict):
-        return reply
+        return None
     if (links := body.get("links")) and not links["next"]:
         links["next"] = f"{ask.base}{ask.path}?{urlencode({**ask.query, 'page[cursor]': END})}"
     elif body.get("done"):
@@ -143,6 +143,8 @@ def pointed_on(ask: Ask, reply: Reply) -> Reply:
         meta["next_token"] = END
     elif "results" in body and "paging" not in body:
         body["paging"] = {"next": {"after": END, "link": f"{ask.base}{ask.path}?after={END}"}}
+    else:
+        return None
     return Reply(reply.status, msgspec.json.encode(body), reply.headers)
 
 

@@ -1,0 +1,80 @@
+"""Every line of the checklist at every source: each record exactly once after staging, or the error that is named."""
+
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from extractors import transport
+from extractors.catalog import catalog
+from tests.contract.checklist.bench import Bench
+from tests.contract.checklist.benches import bench
+from tests.contract.checklist.lines import LINES, READ_SECONDS
+from tests.contract.checklist.outcomes import CUT, EXCUSED, FAILS
+from tests.contract.checklist.planter import planter
+
+PAIRS = [(source, line) for source in catalog() for line in LINES]
+AT_ONCE = 8  # most of the time is spent waiting, as a vendor has asked
+
+
+@pytest.fixture(scope="module")
+def running(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[str, Future[None]]]:
+    """The lines that were chosen, at work beside each other."""
+    chosen = [item.callspec.params for item in request.session.items if hasattr(item, "callspec")]
+    pairs = [(c["source"], c["line"]) for c in chosen if {"source", "line"} <= c.keys()]
+    with pytest.MonkeyPatch.context() as patch, ThreadPoolExecutor(AT_ONCE) as pool:
+        patch.setattr(transport, "READ_SECONDS", READ_SECONDS)
+        homes = {pair: tmp_path_factory.mktemp("bench") for pair in pairs if pair not in EXCUSED}
+        yield {f"{pair}": pool.submit(tried, *pair, home) for pair, home in homes.items()}
+
+
+def tried(source: str, line: str, home: Path) -> None:
+    """Do a line at a source, and see that there comes of it what should."""
+    with bench(planter(source), home) as place:
+        if why := CUT.get((source, line)):
+            cut(place, line, why)
+        elif error := FAILS.get((source, line)):
+            fails(place, line, error)
+        else:
+            LINES[line](place)
+
+
+def fails(place: Bench, line: str, error: type[Exception]) -> None:
+    """The line ends in that error, which names the source, and nothing is in the lake."""
+    with pytest.raises(error) as failure:
+        LINES[line](place)
+    assert type(failure.value) is error
+    assert str(failure.value).startswith(f"{place.source.name} {place.endpoint.name}: ")
+    assert list(place.lake.glob(f"raw/source={place.source.name}/entity={place.endpoint.name}/day=2026-08-10/*")) == []
+
+
+def cut(place: Bench, line: str, why: str) -> None:
+    """The line loses records, and the receipt of each day that lost some says why; no record is there twice."""
+    with pytest.raises(AssertionError, match="lost"):
+        LINES[line](place)
+    staged, expected = place.staged(), place.expected()
+    assert staged < expected
+    lost = {at // 86_400_000 for _, at in expected - staged}
+    told = {(receipt.date.toordinal() - 719_163): receipt.left_out for receipt in place.receipts}
+    assert all(any(why in said for said in told[day]) for day in lost)
+
+
+@pytest.mark.parametrize("source", catalog())
+def test_every_source_has_a_planter(source: str) -> None:
+    assert planter(source).source == source
+
+
+@pytest.mark.parametrize(("source", "line"), [pair for pair in PAIRS if pair not in EXCUSED])
+def test_every_record_is_there_once_or_an_error_names_what_to_do(
+    source: str, line: str, running: dict[str, Future[None]]
+) -> None:
+    running[f"{(source, line)}"].result()
+
+
+def test_who_is_excused_says_why_and_is_there() -> None:
+    assert set(EXCUSED) | set(FAILS) | set(CUT) <= set(PAIRS)
+    assert not set(EXCUSED) & (set(FAILS) | set(CUT))
+    assert all(len(why) > 20 for why in EXCUSED.values())
