@@ -35,13 +35,26 @@ class Bench:
 
     def begin(self, home: Path) -> None:
         """Start again, in an empty lake."""
-        self.lake, self.held, self.days, self.receipts = home / "lake", None, set[date](), list[Receipt]()
+        self.lake, self.days, self.receipts = home / "lake", set[date](), list[Receipt]()
+        self.held: Records | None = None
+        self.coming: Records | None = None
         self.clear()
 
     def hold(self, held: Records) -> None:
         """Let the vendor hold these records, and no others, from now on."""
         self.held = held.at_most(self.planter.unit)
         self.plant()
+
+    def after(self, answers: int, held: Records) -> None:  # noqa: ARG002 - only what answers can be counted
+        """Let the vendor hold these records after so many answers more, or else from when it is settled."""
+        self.coming = held
+
+    def settle(self) -> None:
+        """End what goes wrong, and bring what has not come yet."""
+        self.clear()
+        if self.coming is not None:
+            self.hold(self.coming)
+        self.coming = None
 
     def read(self, first: date, last: date | None = None, now: datetime | None = None, also: str = "") -> None:
         """Read the days from `first` to `last`, and those before them that are read again; and one endpoint more."""

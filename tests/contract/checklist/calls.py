@@ -69,6 +69,7 @@ class Calls(Bench):
 
     def after(self, answers: int, held: Records) -> None:
         """Let the vendor hold these records after so many answers more."""
+        super().after(answers, held)
         self.held = held.at_most(self.planter.unit)
         self.stage.store, self.stage.left = (self.source.name, self._store(self.held)), answers
 

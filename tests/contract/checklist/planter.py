@@ -55,7 +55,7 @@ class FilePlanter:
     keys: Callable[[Records], list[str]]
     blank: tuple[str, str] = ("", "")
     page: int = 100
-    changes: bool = True
+    changes: bool = False
     tombs: tuple[str, str] = ("", "")
     reads_files = True
 

@@ -34,5 +34,6 @@ PLANTER = FilePlanter(
     row=row,
     write=write,
     keys=lambda held: [str(n) for n in held.number],
+    changes=True,
     blank=("store_id", "store_id"),
 )

@@ -1,0 +1,56 @@
+"""Whatever goes wrong in whatever order, in the end the lake holds what the vendor holds: no record lost, none twice."""
+
+import os
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import count
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from extractors.catalog import catalog
+from tests.contract.checklist.benches import bench
+from tests.contract.checklist.planter import planter
+from tests.contract.checklist.stories import Story, stories, told
+
+FULL = os.environ.get("RAPPORT_CHECKLIST") == "full"
+CASES = 48 if FULL else 3  # of each source
+AT_ONCE = 4
+
+
+def many(source: str, home: Path) -> int:
+    """Tell many stories of a source: how many."""
+    numbers = count()
+    with bench(planter(source), home) as place:
+
+        @settings(
+            max_examples=CASES,
+            deadline=None,
+            database=None,
+            derandomize=not FULL,
+            print_blob=True,
+            suppress_health_check=list(HealthCheck),
+        )
+        @given(stories(planter(source)))
+        def one(story: Story) -> None:
+            place.begin(home / str(next(numbers)))
+            told(place, story)
+
+        one()
+    return next(numbers)
+
+
+@pytest.fixture(scope="module")
+def telling(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[str, Future[int]]]:
+    """The sources that were chosen, at work beside each other."""
+    chosen = [item.callspec.params for item in request.session.items if item.fspath == request.fspath]
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        yield {c["source"]: pool.submit(many, c["source"], tmp_path_factory.mktemp("stories")) for c in chosen}
+
+
+@pytest.mark.parametrize("source", catalog())
+def test_the_lake_holds_what_the_vendor_holds(source: str, telling: dict[str, Future[int]]) -> None:
+    assert telling[source].result() >= CASES
