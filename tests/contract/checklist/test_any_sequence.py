@@ -1,4 +1,4 @@
-"""Whatever goes wrong in whatever order, in the end the lake holds what the vendor holds: no record lost, none twice."""
+"""Whatever goes wrong in whatever order: in the end the lake holds what the vendor holds, each record once."""
 
 import os
 from collections.abc import Iterator
