@@ -40,10 +40,11 @@ class Bench:
         self.coming: Records | None = None
         self.clear()
 
-    def hold(self, held: Records) -> None:
-        """Let the vendor hold these records, and no others, from now on."""
+    def hold(self, held: Records) -> Records:
+        """Let the vendor hold these records, and no others, from now on; as it holds them."""
         self.held = held.at_most(self.planter.unit)
         self.plant()
+        return self.held
 
     def after(self, answers: int, held: Records) -> None:  # noqa: ARG002 - only what answers can be counted
         """Let the vendor hold these records after so many answers more, or else from when it is settled."""

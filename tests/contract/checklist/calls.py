@@ -67,6 +67,13 @@ class Calls(Bench):
         assert self.held is not None
         self.stage.hold(self.source.name, self._store(self.held))
 
+    def merge(self, held: Records) -> Records:
+        """Let the vendor hold these records, those that are gone merged into another one; as it holds them."""
+        assert self.planter.merged
+        self.held = held.at_most(self.planter.unit)
+        self.stage.hold(self.source.name, self.planter.merged(self.held))
+        return self.held
+
     def after(self, answers: int, held: Records) -> None:
         """Let the vendor hold these records after so many answers more."""
         super().after(answers, held)

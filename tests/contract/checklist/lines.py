@@ -95,24 +95,30 @@ def gaps(bench: Bench) -> None:
 
 def gone(bench: Bench) -> None:
     """Records are deleted after they were read: the vendor's own word for it arrives, or they are no longer there."""
-    held = two_pages(bench)
-    endpoint, where = bench.planter.tombs
-    bench.hold(held)
+    gone_as(bench, bench.hold, bench.planter.tombs)
+
+
+def merged(bench: Bench) -> None:
+    """Records are merged into another one after they were read."""
+    assert isinstance(bench, Calls)
+    gone_as(bench, bench.merge, bench.planter.merged_tombs)
+
+
+def gone_as(bench: Bench, hold: Callable[[Records], Records], tombs: tuple[str, str]) -> None:
+    """Some records go a day after they were read, if that has an instant; `tombs` tell of it, or nothing is left."""
+    held, (endpoint, where) = bench.hold(two_pages(bench)), tombs
     bench.read(D)
-    bench.hold(held.having(held.number[5:10], NOON + DAY if endpoint else held.at[5:10], gone=True))
-    after = bench.held
-    if endpoint and endpoint != bench.endpoint.name:
-        root = bench.source.endpoint(endpoint)
-        bench.read(NEXT, also="" if root.each else endpoint)
-    else:
-        bench.read(NEXT)
+    has_instant = bool(bench.planter.tombs[0])
+    after = hold(held.having(held.number[5:10], NOON + DAY if has_instant else held.at[5:10], gone=True))
+    is_root = bool(endpoint) and bench.source.endpoint(endpoint).each is None
+    bench.read(NEXT, also=endpoint if is_root and endpoint != bench.endpoint.name else "")
     names = set(bench.planter.keys(after[after.gone]))
+    staged = {key for key, _ in bench.staged()}
+    assert staged - names == set(bench.planter.keys(after[~after.gone]))
     if endpoint:
         assert {key for key, _ in bench.staged(endpoint, where)} == names
     else:
-        assert not {key for key, _ in bench.staged()} & names
-    living = {key for key, _ in bench.staged()} - names
-    assert living == set(bench.planter.keys(after[~after.gone]))
+        assert not staged & names
 
 
 def blank(bench: Bench) -> None:
@@ -173,7 +179,8 @@ LINES: dict[str, Line] = {
     "future timestamps": future,
     "both kinds of bound": bounds,
     "several days, several pages each": gaps,
-    "deleted, archived or merged": gone,
+    "deleted or archived": gone,
+    "merged": merged,
     "blank and null": blank,
     "the same row twice": disturbed("duplicate_rows", times=ALWAYS),
     "a token that expires": disturbed("expired_token", after=1),

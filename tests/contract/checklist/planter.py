@@ -18,7 +18,8 @@ class Planter:
     the lake's `column`; `moment` is the column of its instant, `unit` (ms) how fine that is, `page` how many records an
     answer has, `path` what the path of the call contains. `changes` says that a record is stated again, with another
     instant, when it changes. `blank` is the place of an optional field, and its column. `tombs` is the endpoint that
-    tells what was deleted, with the condition under which it does.
+    tells what was deleted, with the condition under which it does; `merged` is the `store` where those that are gone
+    were merged into another one, and `merged_tombs` tells of them.
     """
 
     source: str
@@ -33,6 +34,8 @@ class Planter:
     changes: bool = False
     blank: tuple[str, str] = ("", "")
     tombs: tuple[str, str] = ("", "")
+    merged: Callable[[Records], object] | None = None
+    merged_tombs: tuple[str, str] = ("", "")
     options: dict[str, str] = field(default_factory=dict)
     reads_files = False
 
