@@ -3,7 +3,11 @@
 from extractors.errors import Busy, Changed, Refused
 from tests.contract.checklist.lines import LINES
 
-CALLS = ("bluesky", "ga4_data", "hubspot", "klaviyo", "mailchimp", "mastodon", "matomo", "salesforce", "x")
+CALLS = (
+    "bluesky", "ga4_data", "hubspot", "klaviyo", "klaviyo_profiles",
+    "mailchimp", "mastodon", "matomo", "salesforce", "x",
+)  # fmt: skip
+KEYED = ("hubspot", "mailchimp", "matomo", "klaviyo", "klaviyo_profiles", "mastodon", "x")  # a token that nobody renews
 FOLDERS = ("files", "ga4")
 OFFSETS = ("ga4_data", "mailchimp", "matomo")
 NO_CALLS = "a folder is asked nothing: there is no token, no limit, no server and no page"
@@ -22,9 +26,7 @@ OF_CALLS = (
 FAILS: dict[tuple[str, str], type[Exception]] = {
     ("bluesky", "ties larger than a page"): Changed,  # no cursor leads past so many
     ("ga4", "a truncated body"): Changed,
-    **dict.fromkeys(
-        [(v, "a token that expires") for v in ("hubspot", "mailchimp", "matomo", "klaviyo", "mastodon", "x")], Refused
-    ),
+    **dict.fromkeys([(v, "a token that expires") for v in KEYED], Refused),
     **dict.fromkeys([(v, "403 without a body") for v in CALLS if v != "mailchimp"], Refused),
     # these name a reset that is minutes away, or a day's limit
     **dict.fromkeys([(v, "429 in its own way") for v in ("bluesky", "salesforce", "mastodon", "x")], Busy),

@@ -63,7 +63,10 @@ class FilePlanter:
     reads_files = True
 
 
-def planter(source: str) -> Planter | FilePlanter:
-    """The planter of a source, in the file of its name; ModuleNotFoundError names the file that a new source lacks."""
-    found: Planter | FilePlanter = importlib.import_module(f"tests.contract.checklist.planters.{source}").PLANTER
+PLANTERS = sorted(file.stem for file in (Path(__file__).parent / "planters").glob("*.py"))
+
+
+def planter(name: str) -> Planter | FilePlanter:
+    """The planter in the file of that name: one for each source, named like it, and for more of its endpoints."""
+    found: Planter | FilePlanter = importlib.import_module(f"tests.contract.checklist.planters.{name}").PLANTER
     return found

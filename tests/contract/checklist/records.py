@@ -6,10 +6,12 @@ from functools import lru_cache
 
 import numpy as np
 
-from sandbox.chance import DAY, Flags, Ints
+from sandbox.chance import DAY, Chance, Flags, Ints
+from sandbox.city.people import People, people
 from sandbox.world import World, build, instant
 
 FIRST = date(2026, 8, 1)
+MOST = 11_000
 NOW = "2026-09-20T06:00:00Z"
 
 
@@ -74,6 +76,12 @@ def over(count: int, first: date, days: int = 1) -> Ints:
 def midnight(day: date) -> int:
     """The first instant of a UTC day in epoch ms."""
     return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp() * 1000)
+
+
+@lru_cache(maxsize=1)
+def crowd() -> People:
+    """Enough people for every test."""
+    return people(Chance(7), MOST)[0]
 
 
 @lru_cache(maxsize=1)

@@ -12,9 +12,9 @@ from tests.contract.checklist.bench import Bench
 from tests.contract.checklist.benches import bench
 from tests.contract.checklist.lines import LINES, READ_SECONDS
 from tests.contract.checklist.outcomes import CUT, EXCUSED, FAILS
-from tests.contract.checklist.planter import planter
+from tests.contract.checklist.planter import PLANTERS, planter
 
-PAIRS = [(source, line) for source in catalog() for line in LINES]
+PAIRS = [(name, line) for name in PLANTERS for line in LINES]
 AT_ONCE = 8  # most of the time is spent waiting, as a vendor has asked
 
 
@@ -24,19 +24,19 @@ def running(
 ) -> Iterator[dict[str, Future[None]]]:
     """The lines that were chosen, at work beside each other."""
     chosen = [item.callspec.params for item in request.session.items if hasattr(item, "callspec")]
-    pairs = [(c["source"], c["line"]) for c in chosen if {"source", "line"} <= c.keys()]
+    pairs = [(c["name"], c["line"]) for c in chosen if {"name", "line"} <= c.keys()]
     with pytest.MonkeyPatch.context() as patch, ThreadPoolExecutor(AT_ONCE) as pool:
         patch.setattr(transport, "READ_SECONDS", READ_SECONDS)
         homes = {pair: tmp_path_factory.mktemp("bench") for pair in pairs if pair not in EXCUSED}
         yield {f"{pair}": pool.submit(tried, *pair, home) for pair, home in homes.items()}
 
 
-def tried(source: str, line: str, home: Path) -> None:
-    """Do a line at a source, and see that there comes of it what should."""
-    with bench(planter(source), home) as place:
-        if why := CUT.get((source, line)):
+def tried(name: str, line: str, home: Path) -> None:
+    """Do a line with a planter, and see that there comes of it what should."""
+    with bench(planter(name), home) as place:
+        if why := CUT.get((name, line)):
             cut(place, line, why)
-        elif error := FAILS.get((source, line)):
+        elif error := FAILS.get((name, line)):
             fails(place, line, error)
         else:
             LINES[line](place)
@@ -64,14 +64,15 @@ def cut(place: Bench, line: str, why: str) -> None:
 
 @pytest.mark.parametrize("source", catalog())
 def test_every_source_has_a_planter(source: str) -> None:
+    assert source in PLANTERS
     assert planter(source).source == source
 
 
-@pytest.mark.parametrize(("source", "line"), [pair for pair in PAIRS if pair not in EXCUSED])
+@pytest.mark.parametrize(("name", "line"), [pair for pair in PAIRS if pair not in EXCUSED])
 def test_every_record_is_there_once_or_an_error_names_what_to_do(
-    source: str, line: str, running: dict[str, Future[None]]
+    name: str, line: str, running: dict[str, Future[None]]
 ) -> None:
-    running[f"{(source, line)}"].result()
+    running[f"{(name, line)}"].result()
 
 
 def test_who_is_excused_says_why_and_is_there() -> None:

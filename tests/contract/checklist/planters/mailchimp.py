@@ -6,20 +6,11 @@ from functools import lru_cache
 
 import numpy as np
 
-from sandbox.chance import DAY, Chance
-from sandbox.city.people import People, people
+from sandbox.chance import DAY
 from sandbox.mailchimp_records import Audience, audience
 from sandbox.store import versions
 from tests.contract.checklist.planter import Planter
-from tests.contract.checklist.records import FIRST, Records, midnight, town
-
-MOST = 11_000
-
-
-@lru_cache(maxsize=1)
-def crowd() -> People:
-    """Enough people for every test."""
-    return people(Chance(7), MOST)[0]
+from tests.contract.checklist.records import FIRST, Records, crowd, midnight, town
 
 
 @lru_cache(maxsize=1)
