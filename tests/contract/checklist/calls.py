@@ -38,7 +38,8 @@ class Stage(Sandbox):
     def answer(self, ask: Ask) -> Reply:
         """The answer, after which the vendor may hold something else."""
         reply = super().answer(ask)
-        if self.left and self.path in ask.path and rows_of(msgspec.json.decode(reply.body)):
+        is_read = self.path in ask.path and reply.status == 200 and "json" in dict(reply.headers)["Content-Type"]
+        if self.left and is_read and rows_of(msgspec.json.decode(reply.body)):
             self.left -= 1
             if not self.left:
                 self.hold(*self.store)
