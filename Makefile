@@ -59,7 +59,7 @@ test-faults: .venv/.dev ## Every kill: 20 in the extraction, 10 in the build (a 
 	@RAPPORT_KILLS=full $(PY) -m pytest tests/faults
 
 .PHONY: checklist
-checklist: .venv/.dev ## Everything that goes wrong at vendors, at every source, and 528 random sequences of it (ten minutes)
+checklist: .venv/.dev ## Everything that goes wrong at vendors, at every source, and 576 random sequences of it (ten minutes)
 	@RAPPORT_CHECKLIST=full $(PY) -m pytest tests/contract/checklist
 
 JUDGES := sdk tap-mailchimp tap-klaviyo airbyte-klaviyo airbyte-hubspot

@@ -15,9 +15,6 @@ class Files(Bench):
 
     planter: FilePlanter
 
-    def __init__(self, planter: FilePlanter, home: Path) -> None:
-        super().__init__(planter, home)
-
     def begin(self, home: Path) -> None:
         """Start again, with an empty folder."""
         self.folder = home / "drop"

@@ -45,7 +45,7 @@ def telling(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[dict[str, Future[int]]]:
     """The sources that were chosen, at work beside each other."""
-    chosen = [item.callspec.params for item in request.session.items if item.fspath == request.fspath]
+    chosen = [item.callspec.params for item in request.session.items if item.path == request.path]
     with ThreadPoolExecutor(AT_ONCE) as pool:
         yield {c["name"]: pool.submit(many, c["name"], tmp_path_factory.mktemp("stories")) for c in chosen}
 
