@@ -60,7 +60,7 @@ test-faults: .venv/.dev ## Every kill: 20 in the extraction, 10 in the build (a 
 
 .PHONY: checklist
 checklist: .venv/.dev ## Everything that goes wrong at vendors, at every source, and 576 random sequences of it (ten minutes)
-	@RAPPORT_CHECKLIST=full $(PY) -m pytest tests/contract/checklist
+	@RAPPORT_CHECKLIST=full $(PY) -m pytest -n 2 --dist loadgroup tests/contract/checklist
 
 JUDGES := sdk tap-mailchimp tap-klaviyo airbyte-klaviyo airbyte-hubspot
 
