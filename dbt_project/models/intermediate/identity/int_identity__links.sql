@@ -3,6 +3,7 @@ with
 sightings as (
 
     select * from {{ ref('int_identity__sightings_in_scope') }}
+    where record_exclusion is null
 
 ),
 
