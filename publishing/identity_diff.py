@@ -191,4 +191,5 @@ def _edits(con: duckdb.DuckDBPyConnection, seed: str, key: tuple[str, ...]) -> l
 
 
 def _rows(con: duckdb.DuckDBPyConnection, table: str) -> list[dict[str, Any]]:
-    return con.sql(f"from {table}").to_arrow_table().to_pylist()
+    found: list[dict[str, Any]] = con.sql(f"from {table}").to_arrow_table().to_pylist()
+    return found
