@@ -86,6 +86,10 @@ bench: .venv/.runtime data/benchmarks/peers/.done ## Speed against peers and lim
 identity-diff: .venv/.runtime ## What the identity seeds as they are now would change about who is who; writes nothing
 	@$(PY) -m publishing identity-diff
 
+.PHONY: identity-judge
+identity-judge: .venv/.runtime ## The optional rule likely_person on public sets of known people (DATA=folder)
+	@$(PY) -m benchmarks.linkage $(DATA)
+
 .PHONY: derive
 derive: .venv/.runtime ## Write again what is derived from the vendors' declarations
 	@$(PY) -m extractors.derive

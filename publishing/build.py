@@ -155,7 +155,7 @@ def _project() -> str:
     found = {file for folder in ("models", "macros", "seeds") for file in (PROJECT / folder).rglob("*.*")}
     digest = sha256((PROJECT / "dbt_project.yml").read_bytes())
     for file in sorted(found):
-        if file.suffix in {".sql", ".csv", ".yml"}:
+        if file.suffix in {".sql", ".csv", ".yml", ".py"}:
             digest.update(f"\0{file.relative_to(PROJECT)}\0".encode() + file.read_bytes())
     return digest.hexdigest()
 

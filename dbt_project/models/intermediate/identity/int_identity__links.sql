@@ -21,7 +21,7 @@ final as (
         sightings.identifier_type as right_type,
         sightings.identifier_value as right_value,
         sightings.rule,
-        max(groups.confidence) as confidence,
+        max(coalesce(sightings.probability, groups.confidence)) as confidence,
         min(sightings.seen_at) as linked_at
     from sightings
     inner join groups

@@ -5,13 +5,10 @@ with
 
 sightings as (
 
-    select * from {{ ref('int_identity__sightings') }}
+    select * from {{ ref('int_identity__current') }}
     where
-        is_current
-        and (
-            {{ is_in_scope() }}
-            or {{ is_in_scope('record_type', 'record_id') }}
-        )
+        {{ is_in_scope() }}
+        or {{ is_in_scope('record_type', 'record_id') }}
 
 ),
 
@@ -39,6 +36,7 @@ final as (
         sightings.identifier_value,
         coalesce(excluded.reason, sightings.exclusion) as exclusion,
         records.reason as record_exclusion,
+        sightings.probability,
         sightings.seen_at,
         sightings.seen_until,
         sightings._day
