@@ -47,7 +47,8 @@ def likely_people(records: pa.Table, at_least: float) -> pa.Table:
     `records` has `record` (unique) and any of TRAITS, texts with nulls; `at_least` is the probability that links.
     """
     traits = [name for name in TRAITS if name in records.column_names and records[name].null_count < len(records)]
-    if len(records) < 2 or not {"first_name", "last_name"} <= set(traits) or len(traits) < 3:
+    names, more = {"first_name", "last_name"}, set(traits) - {"first_name", "last_name", "city"}
+    if len(records) < 2 or not names <= set(traits) or not more:
         return FOUND.empty_table()
     with duckdb.connect(config={"threads": 1}) as con:
         con.register("given", records)

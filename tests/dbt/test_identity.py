@@ -42,11 +42,11 @@ def test_one_person_is_one_customer_over_crm_email_site_and_network(town: Lake) 
     assert customer_of(town, "matomo_visitor_id", "ann-laptop") == ann
 
 
-def test_case_never_makes_a_second_person(town: Lake) -> None:
+def test_b04_case_never_makes_a_second_person(town: Lake) -> None:
     assert contact_of(town, 2) == customer_of(town, "mailchimp_member_id", member_id("bob@x.example"))
 
 
-def test_two_people_of_one_name_stay_two(town: Lake) -> None:
+def test_b13_two_people_of_one_name_stay_two(town: Lake) -> None:
     assert contact_of(town, 3) != contact_of(town, 4)
 
 
@@ -92,11 +92,11 @@ def test_a_phone_follows_one_customer_and_joins_none(town: Lake) -> None:
     assert customer_of(town, "phone", digest("+3")) == contact_of(town, 33)
 
 
-def test_a_chain_of_a_hundred_is_one_person(town: Lake) -> None:
+def test_b11_a_chain_of_a_hundred_is_one_person(town: Lake) -> None:
     assert len({contact_of(town, 1000 + n) for n in range(100)}) == 1
 
 
-def test_a_shared_device_stays_with_who_was_signed_in_then(town: Lake) -> None:
+def test_b15_a_shared_device_stays_with_who_was_signed_in_then(town: Lake) -> None:
     turns = town.rows(
         "select customer_id, valid_from, valid_to from marts.customer_identities "
         "where identifier_value = 'tablet' order by valid_from"
