@@ -16,6 +16,7 @@ class Moment:
     identities: list[tuple[Any, ...]]
     changes: list[tuple[Any, ...]]
     changed: set[str]
+    restatements: list[tuple[Any, ...]]
 
     def customer(self, value: str) -> str | None:
         """Whom an identifier stood for."""
@@ -32,6 +33,7 @@ def told(lake: Lake, as_of: str) -> Moment:
             as_of,
         ),
         {row[0] for row in lake.rows("select customer_id from intermediate.int_identity__changed_customers")},
+        lake.rows("select * from marts.restatements order by all"),
     )
 
 
@@ -91,6 +93,12 @@ def test_the_same_day_again_changes_nothing(story: dict[str, Moment]) -> None:
 def test_a_full_refresh_changes_nothing(story: dict[str, Moment]) -> None:
     assert story["refreshed"].identities == story["second"].identities
     assert story["refreshed"].changes == story["second"].changes
+
+
+def test_the_same_day_again_and_a_full_refresh_keep_the_restatements(story: dict[str, Moment]) -> None:
+    assert story["again"].restatements == story["second"].restatements
+    assert story["refreshed"].restatements == story["second"].restatements
+    assert set(story["third"].restatements) >= set(story["second"].restatements)
 
 
 def test_a_build_that_broke_off_forgets_no_change(story: dict[str, Moment]) -> None:
