@@ -139,7 +139,7 @@ MARTS: dict[str, Mart] = {
     "kpi_days": Mart(("kpi_date", "segment"), may_be_empty=False),
     "restatements": Mart(
         ("restatement_id",),
-        own=(none_where("only what was told before is restated", "kpi_date >= as_of_before", "kpi_date", "as_of_before"),),
+        own=(none_where("what is restated was told", "kpi_date >= as_of_before", "kpi_date", "as_of_before"),),
     ),
     "data_coverage": Mart(
         ("source_system", "entity", "date_day"),

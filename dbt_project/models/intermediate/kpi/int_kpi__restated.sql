@@ -2,14 +2,7 @@ with
 
 metrics as (
 
-    {% for metric, made_of in kpi_metrics().items() %}
-    select
-        '{{ metric }}' as metric,
-        '{{ made_of.facts }}' as facts,
-        {{ made_of.back }} as days_back,
-        {{ made_of.ahead }} as days_ahead
-    {% if not loop.last %}union all{% endif %}
-    {% endfor %}
+    select * from {{ ref('kpi_metrics') }}
 
 ),
 
@@ -53,7 +46,7 @@ reasons as (
         restated.metric,
         restated.kpi_date,
         max(case when moved.was_provisional then 1 else 0 end) = 1 as was_provisional
-    from (select distinct metric, kpi_date from restated) as restated
+    from restated
     inner join metrics on restated.metric = metrics.metric
     inner join moved
         on
