@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def report(found: Sequence[Figure], command: str, out: Path, docs: Path | None = None) -> int:
-    """Write report.json, truth.md and truth.svg into `out`, the page into `docs` too; 1 where a value misses its floor."""
+    """Write report.json, truth.md and truth.svg into `out`, the page also into `docs`; 1 where a value misses its floor."""
     for folder in (out, docs) if docs else (out,):
         (folder / "truth.svg").write_text(drawing(found))
         (folder / "truth.md").write_text(page(found, command))
