@@ -64,6 +64,10 @@ test-demo: .venv/.dev ## The demo itself under test: its end, a second run, Ctrl
 test-faults: .venv/.dev ## Every kill: 20 in the extraction, 10 in the build (a quarter of an hour)
 	@RAPPORT_KILLS=full $(PY) -m pytest tests/faults
 
+.PHONY: test-histories
+test-histories: .venv/.dev ## Incremental equals full refresh over 240 random histories (half an hour)
+	@RAPPORT_HISTORIES=240 $(PY) -m pytest tests/dbt/test_histories.py
+
 JUDGES := sdk tap-mailchimp tap-klaviyo airbyte-klaviyo airbyte-hubspot
 
 data/conformance/%/.done: tests/conformance/requirements-%.txt .venv/bin/uv

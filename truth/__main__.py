@@ -3,6 +3,7 @@
 import argparse
 import json
 import shutil
+import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -17,6 +18,7 @@ from truth.page import drawing, page
 def main(arguments: Sequence[str] | None = None) -> int:
     """Walk a city for each noise, write the report and say what missed its floor."""
     asked = _parser().parse_args(arguments)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the city's server ends with it
     found: list[Figure] = []
     for noise in asked.noise:
         city = City(asked.people, asked.days, noise, asked.out / f"city-{asked.people}-{asked.days}-{noise:g}")
@@ -30,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def report(found: Sequence[Figure], command: str, out: Path, docs: Path | None = None) -> int:
-    """Write report.json, truth.md and truth.svg into `out`, the page also into `docs`; 1 where a value misses its floor."""
+    """Write report.json and the page into `out`, the page also into `docs`; 1 where a value misses its floor."""
     for folder in (out, docs) if docs else (out,):
         (folder / "truth.svg").write_text(drawing(found))
         (folder / "truth.md").write_text(page(found, command))
