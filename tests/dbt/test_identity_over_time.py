@@ -79,9 +79,16 @@ def test_a_bridge_makes_one_merge_and_the_old_id_still_leads_on(story: dict[str,
     assert second.changed == {bob, zoe, story["first"].customer("u1")}
 
 
-def test_nobody_else_gets_another_id(story: dict[str, Moment]) -> None:
+def test_b12_nobody_else_gets_another_id(story: dict[str, Moment]) -> None:
     moved = set(story["first"].identities) - set(story["second"].identities)
     assert {row[2] for row in moved} == {ZOE, digest("zoe@x.example")}
+
+
+def test_b8_the_confidence_of_others_does_not_move(story: dict[str, Moment]) -> None:
+    first, second = ({row[2]: row[5] for row in story[day].identities} for day in ("first", "second"))
+    others = first.keys() - {ZOE, digest("zoe@x.example")}
+    assert len(others) > 100
+    assert {value for value in others if first[value] != second[value]} == set()
 
 
 def test_the_same_day_again_changes_nothing(story: dict[str, Moment]) -> None:
