@@ -30,6 +30,12 @@ demo: .venv/.runtime ## First load, three scheduled days, gate, publication: the
 up: .venv/.runtime ## The demo, left running with the Airflow UI on loopback until Ctrl-C
 	@$(PY) -m demo --stay $(if $(WORLD),--world $(WORLD))
 
+.PHONY: truth
+truth: .venv/.runtime ## How near the marts come to the truth: a city of 20,000, twice (PEOPLE=, DAYS=, NOISE=, DOCS=docs)
+	@mkdir -p data/truth
+	@$(PY) -m truth $(if $(PEOPLE),--people $(PEOPLE)) $(if $(DAYS),--days $(DAYS)) $(if $(NOISE),--noise $(NOISE)) \
+		$(if $(DOCS),--docs $(DOCS))
+
 .PHONY: lint
 lint: .venv/.dev ## ruff, mypy --strict, import-linter, sqlfluff
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check .
@@ -57,6 +63,10 @@ test-demo: .venv/.dev ## The demo itself under test: its end, a second run, Ctrl
 .PHONY: test-faults
 test-faults: .venv/.dev ## Every kill: 20 in the extraction, 10 in the build (a quarter of an hour)
 	@RAPPORT_KILLS=full $(PY) -m pytest tests/faults
+
+.PHONY: test-histories
+test-histories: .venv/.dev ## Incremental equals full refresh over 240 random histories (half an hour)
+	@RAPPORT_HISTORIES=240 $(PY) -m pytest tests/dbt/test_histories.py
 
 JUDGES := sdk tap-mailchimp tap-klaviyo airbyte-klaviyo airbyte-hubspot
 

@@ -42,7 +42,7 @@ def test_one_person_is_one_customer_over_crm_email_site_and_network(town: Lake) 
     assert customer_of(town, "matomo_visitor_id", "ann-laptop") == ann
 
 
-def test_b04_case_never_makes_a_second_person(town: Lake) -> None:
+def test_b4_case_never_makes_a_second_person(town: Lake) -> None:
     assert contact_of(town, 2) == customer_of(town, "mailchimp_member_id", member_id("bob@x.example"))
 
 
@@ -82,7 +82,7 @@ def test_a_mailbox_on_too_many_contacts_joins_nobody_and_is_listed(town: Lake) -
     ) == [("on too many records", 4, 3)]
 
 
-def test_a_merged_contact_keeps_its_past_under_the_survivor(town: Lake) -> None:
+def test_b6_a_merged_contact_keeps_its_past_under_the_survivor(town: Lake) -> None:
     assert contact_of(town, 20) == contact_of(town, 21) == customer_of(town, "site_user_id", "u21")
 
 
@@ -124,7 +124,7 @@ def test_a_deleted_contact_has_no_profile_but_keeps_its_id(town: Lake) -> None:
     assert town.rows("select * from marts.customer_profiles where customer_id = ?", contact_of(town, 30)) == []
 
 
-def test_a_profile_is_one_record_whole(town: Lake) -> None:
+def test_b4_a_profile_is_one_record_whole(town: Lake) -> None:
     assert town.rows(
         "select source_system, email, first_name, full_name from marts.customer_profiles where customer_id = ?",
         contact_of(town, 2),
@@ -142,7 +142,7 @@ def test_no_personal_value_leaves_the_profiles(town: Lake) -> None:
         assert leaks == [(0,)], table
 
 
-def test_order_of_arrival_changes_nothing(town: Lake, lake: Lake) -> None:
+def test_b11_order_of_arrival_changes_nothing(town: Lake, lake: Lake) -> None:
     fill_first_day(lake, turn=-1)
     lake.build(AS_OF_1)
     everyone = "select * from marts.customer_identities order by all"

@@ -16,7 +16,7 @@ from publishing.publish import current, publish
 MARTS = {
     "accounts", "activities", "campaign_days", "consents", "customer_days", "customer_identities", "customer_scores",
     "customers", "data_coverage", "email_sends", "identity_changes", "kpi_days", "orders", "owner_assignments",
-    "owners", "pipeline_runs", "score_contributions", "sessions", "skipped_identifiers",
+    "owners", "pipeline_runs", "restatements", "score_contributions", "sessions", "skipped_identifiers",
     "survey_responses",
 }  # fmt: skip
 
