@@ -12,6 +12,8 @@ from pathlib import Path
 
 import duckdb
 
+from extractors import landing
+from extractors.catalog import catalog
 from publishing.build import run_dbt
 from truth.city import LAST, City
 from truth.figures import Figure, proportion
@@ -24,12 +26,13 @@ BINS = (0.0, 0.9, 0.95, 0.97, 0.98, 0.99, 1.01)
 RECORDS = """
     create view told as
     select
-        truth.identifier_type || ':' || truth.identifier_value as record,
         truth.person_id,
+        components.identifier_number as number,
         members.customer_id,
         members.identity_confidence_score as confidence
     from read_parquet('{truth}/identifiers.parquet') as truth
     inner join intermediate.int_identity__members as members using (identifier_type, identifier_value)
+    inner join intermediate.int_identity__components as components using (identifier_type, identifier_value)
     where truth.identifier_type in ('hubspot_contact_id', 'mailchimp_member_id', 'bluesky_did')
     and members.customer_id is not null
 """
@@ -39,11 +42,11 @@ PAIRS = """
         a.customer_id,
         a.confidence,
         a.person_id = b.person_id as is_right,
-        supported.left_record is not null as is_supported
+        supported.left_number is not null as is_supported
     from told as a
-    inner join told as b on a.customer_id = b.customer_id and a.record < b.record
+    inner join told as b on a.customer_id = b.customer_id and a.number < b.number
     left join intermediate.int_identity__pairs as supported
-        on a.record = supported.left_record and b.record = supported.right_record
+        on a.number = supported.left_number and b.number = supported.right_number
 """
 BY_CUSTOMER = """
     select min(confidence), count(*), count(*) filter (where is_right) from pairs group by customer_id
@@ -94,6 +97,8 @@ def city(people: int, days: int, noise: float, folder: Path) -> Measured:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     place = City(people, days, noise, folder)
+    for source in catalog().values():
+        landing.declare(source, folder / "lake")
     place.sandbox("truth", "--out", str(place.truth), *place.arguments)
     with place.served() as url:
         for vendor in VENDORS:

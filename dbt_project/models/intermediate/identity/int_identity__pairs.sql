@@ -2,9 +2,9 @@
 -- other. Several reasons make a pair surer than one.
 with
 
-links as (
+edges as (
 
-    select * from {{ ref('int_identity__links') }}
+    select * from {{ ref('int_identity__edges') }}
 
 ),
 
@@ -15,72 +15,45 @@ record_types as (
 
 ),
 
-components as (
+records as (
 
-    select * from {{ ref('int_identity__components') }}
+    select
+        identifier_number,
+        component_number
+    from {{ ref('int_identity__components') }}
     where identifier_type in (select record_types.record_type from record_types)
 
 ),
 
--- each identifier that a record carries, once
-carried as (
+reasons as (
 
     select
-        components.component_number,
-        components.identifier_type as record_type,
-        components.identifier_value as record_id,
-        links.right_type,
-        links.right_value,
-        max(links.confidence) as confidence
-    from components
-    inner join links
-        on
-            components.identifier_type = links.left_type
-            and components.identifier_value = links.left_value
-    group by
-        components.component_number,
-        components.identifier_type,
-        components.identifier_value,
-        links.right_type,
-        links.right_value
-
-),
-
-shared as (
-
-    select
-        lefts.component_number,
-        {{ dbt.concat(['lefts.record_type', "':'", 'lefts.record_id']) }} as left_record,
-        {{ dbt.concat(['rights.record_type', "':'", 'rights.record_id']) }} as right_record,
+        lefts.left_number,
+        rights.left_number as right_number,
         lefts.confidence * rights.confidence as confidence
-    from carried as lefts
-    inner join carried as rights
-        on
-            lefts.right_type = rights.right_type
-            and lefts.right_value = rights.right_value
-    where
-        lefts.record_type < rights.record_type
-        or (lefts.record_type = rights.record_type and lefts.record_id < rights.record_id)
+    from edges as lefts
+    inner join edges as rights on lefts.right_number = rights.right_number
+    where lefts.left_number < rights.left_number
     union all
     select
-        component_number,
-        {{ dbt.concat(['record_type', "':'", 'record_id']) }} as left_record,
-        {{ dbt.concat(['right_type', "':'", 'right_value']) }} as right_record,
+        least(left_number, right_number) as left_number,
+        greatest(left_number, right_number) as right_number,
         confidence
-    from carried
-    where right_type in (select record_types.record_type from record_types)
+    from edges
+    where right_number in (select records.identifier_number from records)
 
 ),
 
 final as (
 
     select
-        component_number,
-        least(left_record, right_record) as left_record,
-        greatest(left_record, right_record) as right_record,
-        round(1 - exp(sum(ln(greatest(1 - confidence, 1e-9)))), 9) as confidence
-    from shared
-    group by component_number, least(left_record, right_record), greatest(left_record, right_record)
+        records.component_number,
+        reasons.left_number,
+        reasons.right_number,
+        round(1 - exp(sum(ln(greatest(1 - reasons.confidence, 1e-9)))), 9) as confidence
+    from reasons
+    inner join records on reasons.left_number = records.identifier_number
+    group by records.component_number, reasons.left_number, reasons.right_number
 
 )
 
