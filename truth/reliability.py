@@ -12,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 
+from demo.home import ACCOUNTS
 from extractors import landing
 from extractors.catalog import catalog
 from publishing.build import run_dbt
@@ -20,7 +21,7 @@ from truth.figures import Figure, proportion
 
 PAGE = Path(__file__).parents[1] / "docs" / "identity.md"
 MARKS = "<!-- measured: python -m truth.reliability --write -->", "<!-- end of what is measured -->"
-VENDORS = ("hubspot", "mailchimp", "bluesky")
+MODELS = ("+customer_identities", "int_identity__pairs")
 BINS = (0.0, 0.9, 0.95, 0.97, 0.98, 0.99, 1.01)
 # The records of the truth by their vendors' ids, each with its customer; a device follows people and is no record.
 RECORDS = """
@@ -101,9 +102,9 @@ def city(people: int, days: int, noise: float, folder: Path) -> Measured:
         landing.declare(source, folder / "lake")
     place.sandbox("truth", "--out", str(place.truth), *place.arguments)
     with place.served() as url:
-        for vendor in VENDORS:
+        for vendor in ACCOUNTS:
             place.read(vendor, url)
-    run_dbt(folder / "lake", place.warehouse, LAST, (), select=("+int_identity__members", "int_identity__pairs"))
+    run_dbt(folder / "lake", place.warehouse, LAST, (), select=MODELS)
     return measured(place.warehouse, place.truth, noise)
 
 
