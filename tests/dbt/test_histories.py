@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from tests.dbt.histories import DAYS, NUMBERS, Town, as_of, land, live
 from tests.dbt.lake import BEFORE_ALL_DAYS, ROOT, Lake, messages
 
-TOWNS = 20
+TOWNS = 40
 ASKED = int(os.environ.get("RAPPORT_HISTORIES", TOWNS))
 MODELS_ONLY = ("--exclude", "resource_type:test", "resource_type:unit_test")
 # What has nothing to say here is built once, and stays empty.
