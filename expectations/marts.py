@@ -137,10 +137,7 @@ MARTS: dict[str, Mart] = {
     ),
     "campaign_days": Mart(("campaign_id", "activity_date")),
     "kpi_days": Mart(("kpi_date", "segment"), may_be_empty=False),
-    "restatements": Mart(
-        ("restatement_id",),
-        own=(none_where("what is restated was told", "kpi_date >= as_of_before", "kpi_date", "as_of_before"),),
-    ),
+    "restatements": Mart(("restatement_id",)),
     "data_coverage": Mart(
         ("source_system", "entity", "date_day"),
         own=(
