@@ -14,7 +14,7 @@ from tests.dbt.town import DAY_1, DAY_2, contact
 
 FIRST = ("Ada", "Ben", "Cleo", "Dora", "Emil", "Finn", "Gita", "Hugo", "Ines", "Jonas")
 LAST = ("Abel", "Brandt", "Costa", "Dahl", "Farkas", "Hansen", "Jansen")
-SWITCHED_ON = {"likely_people": True}
+SWITCHED_ON = (("likely_people", True),)
 
 
 def person(number: int, who: int, email: str = "", day: str = DAY_1, **more: Any) -> dict[str, Any]:
