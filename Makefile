@@ -30,6 +30,12 @@ demo: .venv/.runtime ## First load, three scheduled days, gate, publication: the
 up: .venv/.runtime ## The demo, left running with the Airflow UI on loopback until Ctrl-C
 	@$(PY) -m demo --stay $(if $(WORLD),--world $(WORLD))
 
+.PHONY: truth
+truth: .venv/.runtime ## How near the marts come to the truth: a city of 20,000, twice (PEOPLE=, DAYS=, NOISE=, DOCS=docs)
+	@mkdir -p data/truth
+	@$(PY) -m truth $(if $(PEOPLE),--people $(PEOPLE)) $(if $(DAYS),--days $(DAYS)) $(if $(NOISE),--noise $(NOISE)) \
+		$(if $(DOCS),--docs $(DOCS))
+
 .PHONY: lint
 lint: .venv/.dev ## ruff, mypy --strict, import-linter, sqlfluff
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check .
@@ -58,6 +64,10 @@ test-demo: .venv/.dev ## The demo itself under test: its end, a second run, Ctrl
 test-faults: .venv/.dev ## Every kill: 20 in the extraction, 10 in the build (a quarter of an hour)
 	@RAPPORT_KILLS=full $(PY) -m pytest tests/faults
 
+.PHONY: test-histories
+test-histories: .venv/.dev ## Incremental equals full refresh over 240 random histories (half an hour)
+	@RAPPORT_HISTORIES=240 $(PY) -m pytest tests/dbt/test_histories.py
+
 .PHONY: checklist
 checklist: .venv/.dev ## Everything that goes wrong at vendors, at every source, and 576 random sequences of it (ten minutes)
 	@RAPPORT_CHECKLIST=full $(PY) -m pytest -n 2 --dist loadgroup tests/contract/checklist
@@ -85,6 +95,14 @@ data/benchmarks/peers/.done: .venv/bin/uv benchmarks/requirements-peers.txt
 .PHONY: bench
 bench: .venv/.runtime data/benchmarks/peers/.done ## Speed against peers and limits, as ratios, into benchmarks/report.json
 	@$(PY) -m benchmarks
+
+.PHONY: identity-diff
+identity-diff: .venv/.runtime ## What the identity seeds as they are now would change about who is who; writes nothing
+	@$(PY) -m publishing identity-diff
+
+.PHONY: identity-judge
+identity-judge: .venv/.runtime ## The optional rule likely_person on public sets of known people (DATA=folder)
+	@$(PY) -m benchmarks.linkage $(DATA)
 
 .PHONY: derive
 derive: .venv/.runtime ## Write again what is derived from the vendors' declarations

@@ -163,6 +163,7 @@ MARTS: dict[str, Mart] = {
     ),
     "campaign_days": Mart(("campaign_id", "activity_date")),
     "kpi_days": Mart(("kpi_date", "segment"), may_be_empty=False),
+    "restatements": Mart(("restatement_id",)),
     "data_coverage": Mart(
         ("source_system", "entity", "date_day"),
         own=(

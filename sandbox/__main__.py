@@ -42,6 +42,7 @@ def arguments(given: list[str]) -> argparse.Namespace:
     for command in (serve, told, drop, ga4):
         command.add_argument("--people", type=int, default=2000)
         command.add_argument("--seed", type=int, default=7)
+        command.add_argument("--noise", type=float, default=1.0, help="multiplies what makes people hard to tell apart")
         command.add_argument("--first", help=f"first simulated day ({FIRST})")
         command.add_argument("--now", help=f"the simulated instant ({NOW})")
     serve.add_argument("--world", type=Path, help="a purchases file (Parquet or CSV) instead of the city")
@@ -55,7 +56,7 @@ def setting(asked: argparse.Namespace) -> tuple[World, int, date]:
         covered = replay.spell(file)
         return replay.world(file), instant(asked.now) if asked.now else covered.now, covered.first
     first, now = date.fromisoformat(asked.first or FIRST), instant(asked.now or NOW)
-    return build(asked.seed, asked.people, first, now), now, first
+    return build(asked.seed, asked.people, first, now, asked.noise), now, first
 
 
 def serve(asked: argparse.Namespace) -> None:

@@ -23,9 +23,13 @@ SECOND = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Chance:
-    """The city's dice: one independent generator for every topic, all from one seed."""
+    """The city's dice: one independent generator for every topic, all from one seed.
+
+    `noise` multiplies what makes people hard to tell apart and machines hard to tell from people; 1 is the usual city.
+    """
 
     seed: int
+    noise: float = 1.0
 
     def on(self, topic: str) -> np.random.Generator:
         """A fresh generator that depends on the seed and the topic alone."""
@@ -38,6 +42,10 @@ class Chance:
     def flags(self, topic: str, share: float, *shape: int) -> Flags:
         """True for about that share."""
         return self.uniform(topic, *shape) < share
+
+    def mess(self, topic: str, share: float, *shape: int) -> Flags:
+        """True for about that share times the noise."""
+        return self.flags(topic, share * self.noise, *shape)
 
     def pick(self, topic: str, count: int, *shape: int) -> Ints:
         """Whole numbers from 0 to count - 1, all equally likely."""

@@ -12,6 +12,7 @@ from sandbox.city.crm import COMPANY_ID, DUPLICATE_ID, contact_ids
 from sandbox.city.crowds import Crowd, crowd, gathering
 from sandbox.city.mail import CLICK
 from sandbox.city.objects import BASES, order_number
+from sandbox.consents import consents
 from sandbox.mailchimp_records import ACTIONS, LIST_STEP, audience, link
 from sandbox.matomo_visits import visitor_ids
 from sandbox.world import World
@@ -21,12 +22,13 @@ Identifier = tuple[str, str, int, bool]
 
 
 def tables(world: World, now: int) -> dict[str, pa.Table]:
-    """Every table of the truth as of an instant: people, identifiers, machine_events, sessions, purchases, effect."""
+    """Every table of the truth as of an instant, by name."""
     return {
         "people": people(world),
         "identifiers": identifiers(world, now),
         "machine_events": machine_events(world, now),
         "sessions": sessions(world, now),
+        "consents": consents(world, now),
         "purchases": purchases(world, now),
         "effect": effect(),
     }
@@ -196,6 +198,7 @@ def sessions(world: World, now: int) -> pa.Table:
     web = world.web
     seen = np.flatnonzero(web.started_at <= now)
     ends = web.acted_at[web.offset[seen + 1] - 1]
+    looked = np.append(0, np.cumsum(np.where(web.acted_at <= now, web.spent_in_s, 0)))
     return pa.table(
         {
             "visit_id": [str(v + 1) for v in seen],
@@ -204,6 +207,7 @@ def sessions(world: World, now: int) -> pa.Table:
             "visitor_id": [visitor_ids(world)[d] for d in web.device[seen]],
             "is_signed_in": web.is_signed_in[seen],
             "action_count": web.offset[seen + 1] - web.offset[seen],
+            "engaged_time_in_s": looked[web.offset[seen + 1]] - looked[web.offset[seen]],
             "started_at": moments(web.started_at[seen]),
             "ended_at": moments(np.minimum(ends, now // 1000 * 1000)),
         }

@@ -32,6 +32,7 @@ class World:
     web: web.Web
     social: social.Social
     sales: sales.Sales
+    noise: float = 1.0
 
 
 def instant(text: str) -> int:
@@ -40,11 +41,14 @@ def instant(text: str) -> int:
     return int((at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp() * 1000)
 
 
-def build(seed: int, count: int, first: date, now: int) -> World:
-    """The city of so many people from `first` until some days after `now`; the past does not depend on `now`."""
+def build(seed: int, count: int, first: date, now: int, noise: float = 1.0) -> World:
+    """The city of so many people from `first` until some days after `now`; the past does not depend on `now`.
+
+    `noise` multiplies the shares of shared devices and mailboxes, second addresses, duplicates, proxies and scanners.
+    """
     start = mail.epoch(first)
     days = max(0, (now - start) // DAY + 1 + MARGIN_DAYS) if count else 0
-    chance = Chance(seed)
+    chance = Chance(seed, noise)
     people, town = folk.people(chance, count)
     keen = behaviour.keenness(chance, people, days)
     letters = mail.simulate(chance, people, keen, first)
@@ -82,6 +86,7 @@ def build(seed: int, count: int, first: date, now: int) -> World:
         web=site,
         social=fans,
         sales=sold,
+        noise=noise,
     )
 
 
@@ -96,7 +101,9 @@ def daily(who: Ints, at: Ints, shape: tuple[int, int], start: int) -> Floats:
 
 def until(world: World, now: int, first: date, count: int) -> World:
     """The same world, simulated further where `now` has come too near to its end."""
-    return world if now < world.ends - LEAD_DAYS * DAY or not count else build(world.seed, count, first, now)
+    return (
+        world if now < world.ends - LEAD_DAYS * DAY or not count else build(world.seed, count, first, now, world.noise)
+    )
 
 
 def only_crm(world: World, kept: dict[str, Versions], pairs: dict[str, Links]) -> World:

@@ -29,9 +29,7 @@
     {%- set identities = ref('customer_identities') -%}
     {%- set columns = 'identifier_type, identifier_value, customer_id, valid_from, valid_to' -%}
     {%- set anew = "identifier_type = 'customer_id' or " ~ is_in_scope() -%}
-    {%- set is_whole = flags.WHICH == 'build' and not invocation_args_dict.get('select') -%}
-    {%- set bad = results | selectattr('status', 'in', ['error', 'fail', 'skipped', 'runtime error']) | list -%}
-    {%- if execute and is_whole and results and not bad -%}
+    {%- if went_through(results) -%}
         create or replace table {{ last_identities() }} as
         select '{{ invocation_id }}' as build_id;
         {% if is_whole_build() %}

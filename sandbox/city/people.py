@@ -132,9 +132,9 @@ def people(chance: Chance, n: int) -> tuple[People, Companies]:
     on_web = chance.flags("on_web", 0.85, n)
     on_social = chance.flags("on_social", 0.2, n)
     signs_in = on_web & in_crm & chance.flags("signs_in", 0.6, n)
-    has_role = is_b2b & in_crm & chance.flags("role", 0.5, n)
+    has_role = is_b2b & in_crm & chance.mess("role", 0.5, n)
     second = _second_emails(chance, n, email)
-    has_duplicate = in_crm & np.array([bool(s) for s in second], bool) & chance.flags("duplicate", 0.3, n)
+    has_duplicate = in_crm & np.array([bool(s) for s in second], bool) & chance.mess("duplicate", 0.3, n)
     early = chance.flags("early", 0.65, n)
     joined = np.where(early, -1, chance.waiting("joined", 45.0, n).astype(np.int64))
     stays = chance.flags("stays", 0.6, n)
@@ -152,10 +152,10 @@ def people(chance: Chance, n: int) -> tuple[People, Companies]:
         on_web=on_web,
         signs_in=signs_in,
         on_social=on_social,
-        household=np.where(chance.flags("household", 0.1, n // HOUSEHOLD + 1)[home] & ~is_b2b, home, -1),
-        terminal=np.where(chance.flags("terminal", 0.04, n), chance.pick("which.terminal", 1 + n // 1000, n), -1),
-        has_image_proxy=chance.flags("image_proxy", 0.35, n),
-        has_scanner=is_b2b & chance.flags("scanner", 0.35, n),
+        household=np.where(chance.mess("household", 0.1, n // HOUSEHOLD + 1)[home] & ~is_b2b, home, -1),
+        terminal=np.where(chance.mess("terminal", 0.04, n), chance.pick("which.terminal", 1 + n // 1000, n), -1),
+        has_image_proxy=chance.mess("image_proxy", 0.35, n),
+        has_scanner=is_b2b & chance.mess("scanner", 0.35, n),
         first_name=first,
         last_name=last,
         email=email,
@@ -178,7 +178,8 @@ def people(chance: Chance, n: int) -> tuple[People, Companies]:
 
 
 def _second_emails(chance: Chance, n: int, email: list[str]) -> list[str]:
-    kind = chance.weighted("second", (0.85, 0.1, 0.05), n)
+    own, tagged = 0.1 * chance.noise, 0.05 * chance.noise
+    kind = chance.weighted("second", (1 - own - tagged, own, tagged), n)
     return [
         "" if kind[i] == 0 else f"{e.split('@')[0]}.{i}@second.example" if kind[i] == 1 else e.replace("@", "+news@")
         for i, e in enumerate(email)
@@ -187,14 +188,14 @@ def _second_emails(chance: Chance, n: int, email: list[str]) -> list[str]:
 
 def _mail_emails(chance: Chance, email: list[str], second: list[str]) -> list[str]:
     uses_second = chance.flags("mail.second", 0.5, len(email))
-    shouts = chance.flags("mail.case", 0.08, len(email))
+    shouts = chance.mess("mail.case", 0.08, len(email))
     used = [s if s and uses_second[i] else e for i, (e, s) in enumerate(zip(email, second, strict=True))]
     return [e.split("@")[0].title() + "@" + e.split("@")[1] if shouts[i] else e for i, e in enumerate(used)]
 
 
 def _phones(chance: Chance, n: int, works_at: Ints) -> list[str]:
     own = chance.flags("phone.own", 0.55, n)
-    at_desk = chance.flags("phone.desk", 0.4, n)
+    at_desk = chance.mess("phone.desk", 0.4, n)
     return [
         f"+49 30 {900000 + works_at[i] // GROUP}"
         if works_at[i] >= 0 and at_desk[i]

@@ -95,7 +95,7 @@ def device(chance: Chance, people: People, visits: Plan, start: int) -> Ints:
     """The cookie of each visit: the person's own (a new one now and then), the household's, or a shop terminal's."""
     n, who = len(people), visits.person
     day = (visits.at - start) // DAY
-    renewed = chance.waiting("cookie", 200.0, n)[who] < day
+    renewed = chance.waiting("cookie", 200.0 / chance.noise, n)[who] < day
     draw = chance.uniform("device", len(visits))
     on_phone = draw < 0.3
     own = who * 4 + renewed * 2 + on_phone

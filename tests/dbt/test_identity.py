@@ -42,11 +42,11 @@ def test_one_person_is_one_customer_over_crm_email_site_and_network(town: Lake) 
     assert customer_of(town, "matomo_visitor_id", "ann-laptop") == ann
 
 
-def test_case_never_makes_a_second_person(town: Lake) -> None:
+def test_b4_case_never_makes_a_second_person(town: Lake) -> None:
     assert contact_of(town, 2) == customer_of(town, "mailchimp_member_id", member_id("bob@x.example"))
 
 
-def test_two_people_of_one_name_stay_two(town: Lake) -> None:
+def test_b13_two_people_of_one_name_stay_two(town: Lake) -> None:
     assert contact_of(town, 3) != contact_of(town, 4)
 
 
@@ -58,6 +58,22 @@ def test_a_role_mailbox_joins_nobody_and_is_listed(town: Lake) -> None:
     ) == [("role mailbox", 2)]
 
 
+def test_a_disposable_address_joins_nobody_and_is_listed(town: Lake) -> None:
+    assert contact_of(town, 51) != contact_of(town, 52)
+    assert town.rows(
+        "select reason, group_size from marts.skipped_identifiers where identifier_value = ?",
+        digest("throw.away@mailinator.com"),
+    ) == [("disposable domain", 2)]
+
+
+def test_an_address_of_the_company_itself_joins_nobody_and_is_listed_by_each_rule(town: Lake) -> None:
+    assert contact_of(town, 53) != customer_of(town, "mailchimp_member_id", member_id("colleague@brand.example"))
+    assert town.rows(
+        "select rule, reason from marts.skipped_identifiers where identifier_value = ? order by all",
+        digest("colleague@brand.example"),
+    ) == [("contact_email", "internal staff"), ("member_email", "internal staff")]
+
+
 def test_a_mailbox_on_too_many_contacts_joins_nobody_and_is_listed(town: Lake) -> None:
     assert len({contact_of(town, 10 + n) for n in range(4)}) == 4
     assert town.rows(
@@ -66,7 +82,7 @@ def test_a_mailbox_on_too_many_contacts_joins_nobody_and_is_listed(town: Lake) -
     ) == [("on too many records", 4, 3)]
 
 
-def test_a_merged_contact_keeps_its_past_under_the_survivor(town: Lake) -> None:
+def test_b6_a_merged_contact_keeps_its_past_under_the_survivor(town: Lake) -> None:
     assert contact_of(town, 20) == contact_of(town, 21) == customer_of(town, "site_user_id", "u21")
 
 
@@ -76,11 +92,11 @@ def test_a_phone_follows_one_customer_and_joins_none(town: Lake) -> None:
     assert customer_of(town, "phone", digest("+3")) == contact_of(town, 33)
 
 
-def test_a_chain_of_a_hundred_is_one_person(town: Lake) -> None:
+def test_b11_a_chain_of_a_hundred_is_one_person(town: Lake) -> None:
     assert len({contact_of(town, 1000 + n) for n in range(100)}) == 1
 
 
-def test_a_shared_device_stays_with_who_was_signed_in_then(town: Lake) -> None:
+def test_b15_a_shared_device_stays_with_who_was_signed_in_then(town: Lake) -> None:
     turns = town.rows(
         "select customer_id, valid_from, valid_to from marts.customer_identities "
         "where identifier_value = 'tablet' order by valid_from"
@@ -108,7 +124,7 @@ def test_a_deleted_contact_has_no_profile_but_keeps_its_id(town: Lake) -> None:
     assert town.rows("select * from marts.customer_profiles where customer_id = ?", contact_of(town, 30)) == []
 
 
-def test_a_profile_is_one_record_whole(town: Lake) -> None:
+def test_b4_a_profile_is_one_record_whole(town: Lake) -> None:
     assert town.rows(
         "select source_system, email, first_name, full_name from marts.customer_profiles where customer_id = ?",
         contact_of(town, 2),
@@ -126,7 +142,7 @@ def test_no_personal_value_leaves_the_profiles(town: Lake) -> None:
         assert leaks == [(0,)], table
 
 
-def test_order_of_arrival_changes_nothing(town: Lake, lake: Lake) -> None:
+def test_b11_order_of_arrival_changes_nothing(town: Lake, lake: Lake) -> None:
     fill_first_day(lake, turn=-1)
     lake.build(AS_OF_1)
     everyone = "select * from marts.customer_identities order by all"

@@ -16,6 +16,7 @@ class Moment:
     identities: list[tuple[Any, ...]]
     changes: list[tuple[Any, ...]]
     changed: set[str]
+    restatements: list[tuple[Any, ...]]
 
     def customer(self, value: str) -> str | None:
         """Whom an identifier stood for."""
@@ -32,6 +33,7 @@ def told(lake: Lake, as_of: str) -> Moment:
             as_of,
         ),
         {row[0] for row in lake.rows("select customer_id from intermediate.int_identity__changed_customers")},
+        lake.rows("select * from marts.restatements order by all"),
     )
 
 
@@ -77,9 +79,16 @@ def test_a_bridge_makes_one_merge_and_the_old_id_still_leads_on(story: dict[str,
     assert second.changed == {bob, zoe, story["first"].customer("u1")}
 
 
-def test_nobody_else_gets_another_id(story: dict[str, Moment]) -> None:
+def test_b12_nobody_else_gets_another_id(story: dict[str, Moment]) -> None:
     moved = set(story["first"].identities) - set(story["second"].identities)
     assert {row[2] for row in moved} == {ZOE, digest("zoe@x.example")}
+
+
+def test_b8_the_confidence_of_others_does_not_move(story: dict[str, Moment]) -> None:
+    first, second = ({row[2]: row[5] for row in story[day].identities} for day in ("first", "second"))
+    others = first.keys() - {ZOE, digest("zoe@x.example")}
+    assert len(others) > 100
+    assert {value for value in others if first[value] != second[value]} == set()
 
 
 def test_the_same_day_again_changes_nothing(story: dict[str, Moment]) -> None:
@@ -91,6 +100,12 @@ def test_the_same_day_again_changes_nothing(story: dict[str, Moment]) -> None:
 def test_a_full_refresh_changes_nothing(story: dict[str, Moment]) -> None:
     assert story["refreshed"].identities == story["second"].identities
     assert story["refreshed"].changes == story["second"].changes
+
+
+def test_the_same_day_again_and_a_full_refresh_keep_the_restatements(story: dict[str, Moment]) -> None:
+    assert story["again"].restatements == story["second"].restatements
+    assert story["refreshed"].restatements == story["second"].restatements
+    assert set(story["third"].restatements) >= set(story["second"].restatements)
 
 
 def test_a_build_that_broke_off_forgets_no_change(story: dict[str, Moment]) -> None:

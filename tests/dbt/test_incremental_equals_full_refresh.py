@@ -19,6 +19,7 @@ MARTS = (
     "customers",
     "kpi_days",
     "consents",
+    "restatements",
 )
 NO_TESTS = ("--exclude", "resource_type:test", "resource_type:unit_test")
 
@@ -47,6 +48,9 @@ def test_day_by_day_equals_all_at_once(lake: Lake) -> None:
     for as_of in days(lake):
         lake.build(as_of, *NO_TESTS)
     assert differences(lake, everything_anew(lake, as_of)) == {}
+    late_visit = "as_of = '2026-08-05' and kpi_date = '2026-08-03' and segment = 'all' and metric = 'n_sessions'"
+    told = lake.rows(f"select reason, value_before, value_after from marts.restatements where {late_visit}")
+    assert told == [("late data", 7.0, 8.0)]
 
 
 def test_a_build_sees_nothing_of_the_days_to_come(lake: Lake) -> None:

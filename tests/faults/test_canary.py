@@ -207,7 +207,7 @@ def test_what_failed_was_said(public: dict[str, str]) -> None:
         "Refused: ",
         "Changed: ",
         "GateClosed: ",
-        "BuildFailed: every_vendor_action",
+        "BuildFailed: b7_every_vendor_action",
         "expected that",
     ):
         assert word in said

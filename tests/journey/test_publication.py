@@ -71,7 +71,7 @@ def publisher(warehouse: Path, published: Path, step: str = "never") -> subproce
     return start(PUBLISHER, warehouse, published, json.dumps(PASSED), DAY, step)
 
 
-def test_a_reader_through_twenty_publications_sees_no_error_and_never_two_versions(tmp_path):
+def test_b23_a_reader_through_twenty_publications_sees_no_error_and_never_two_versions(tmp_path):
     published, stop = tmp_path / "published", tmp_path / "stop"
     publish(build(tmp_path, 0), published, PASSED, DAY)
     readers = [start(READER, published, stop) for _ in range(2)]

@@ -7,7 +7,7 @@ from extractors.drift import Drift
 from tests.unit.extractors.shop import ORDERS, order
 
 
-def test_unknown_fields_are_named_by_their_place_and_their_values_are_not() -> None:
+def test_b24_unknown_fields_are_named_by_their_place_and_their_values_are_not() -> None:
     records = [json.dumps(order(1, new=1, buyer={"email": "a@b", "vip": True, "me@example.org": 1})).encode()]
     drift = Drift(ORDERS)
     drift.look(records)

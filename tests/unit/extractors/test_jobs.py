@@ -94,7 +94,7 @@ def test_a_record_in_a_part_that_does_not_fit_is_set_aside(tmp_path: Path) -> No
     assert [(r.rows, r.rejected) for r in found] == [(0, 0), (5, 2)]
 
 
-def test_a_field_that_is_refused_costs_itself_in_a_job_too(tmp_path: Path) -> None:
+def test_b21_a_field_that_is_refused_costs_itself_in_a_job_too(tmp_path: Path) -> None:
     org = Org([contact(n, Title="x") for n in range(5)])
 
     def vendor(call: Call) -> Reply | dict:

@@ -28,8 +28,8 @@ def told(world):
 def test_the_command_writes_every_table(tmp_path, capsys):
     main(["truth", "--out", str(tmp_path), "--people", "60", "--now", "2026-07-20T06:00:00Z"])
     written = sorted(path.stem for path in tmp_path.iterdir())
-    assert written == ["effect", "identifiers", "machine_events", "people", "purchases", "sessions"]
-    assert len(capsys.readouterr().out.splitlines()) == 6
+    assert written == ["consents", "effect", "identifiers", "machine_events", "people", "purchases", "sessions"]
+    assert len(capsys.readouterr().out.splitlines()) == 7
     assert pq.read_table(tmp_path / "people.parquet").num_rows == 60
 
 
@@ -72,6 +72,21 @@ def test_sessions_hold_every_visit_and_some_hold_two(told):
     sessions = told["sessions"]
     assert len(set(sessions["visit_id"].to_pylist())) == sessions.num_rows
     assert 0 < sessions.num_rows - len(set(sessions["session_id"].to_pylist())) < 50
+
+
+def test_noise_makes_people_harder_to_tell_apart_and_one_is_the_usual_city(world, told):
+    noisy = build(seed=7, count=500, first=date(2026, 7, 3), now=NOW, noise=2)
+    assert (
+        pc.sum(tables(noisy, NOW)["identifiers"]["is_shared"]).as_py()
+        > 1.5 * pc.sum(told["identifiers"]["is_shared"]).as_py()
+    )
+    assert noisy.people.has_scanner.sum() > 1.5 * world.people.has_scanner.sum()
+    assert noisy.people.in_crm.tolist() == world.people.in_crm.tolist()
+
+
+def test_who_left_a_list_said_so_last_and_a_bounce_says_nothing(told):
+    said = {(r["list_id"], r["member_id"]): r["is_granted"] for r in told["consents"].sort_by("stated_at").to_pylist()}
+    assert 0 < sum(not granted for granted in said.values()) < len(said) / 4
 
 
 def test_nothing_of_the_future_is_true_yet(told):

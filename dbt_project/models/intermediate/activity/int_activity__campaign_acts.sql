@@ -15,7 +15,8 @@ sends as (
         sent_to._day,
         campaigns.sent_at as acted_at
     from {{ ref('stg_mailchimp__sent_to') }} as sent_to
-    left join {{ ref('stg_mailchimp__campaigns') }} as campaigns on sent_to.campaign_id = campaigns.campaign_id
+    -- what no campaign dates is no act yet: it would stand on no day, and be taken back on none
+    inner join {{ ref('stg_mailchimp__campaigns') }} as campaigns on sent_to.campaign_id = campaigns.campaign_id
 
 ),
 

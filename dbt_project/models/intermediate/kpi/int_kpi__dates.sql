@@ -1,4 +1,4 @@
--- Each covered date with each segment, and which sources spoke for it.
+-- Each covered date with each segment, which sources spoke for it, and whether one of them may still restate it.
 with
 
 coverage as (
@@ -15,7 +15,8 @@ dates as (
         max(case when channel = 'web' then 1 else 0 end) = 1 as has_web,
         max(case when channel = 'email' then 1 else 0 end) = 1 as has_email,
         max(case when channel = 'social' then 1 else 0 end) = 1 as has_social,
-        max(case when channel = 'crm' then 1 else 0 end) = 1 as has_crm
+        max(case when channel = 'crm' then 1 else 0 end) = 1 as has_crm,
+        max(case when is_provisional then 1 else 0 end) = 1 as is_provisional
     from coverage
     group by date_day
 
@@ -39,6 +40,7 @@ final as (
         dates.has_email,
         dates.has_social,
         dates.has_crm,
+        dates.is_provisional,
         dates.kpi_date
     from dates
     cross join segments

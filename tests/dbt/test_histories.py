@@ -1,0 +1,156 @@
+"""Whatever came late, was merged, split, taken back or built twice: day by day equals all at once.
+
+Each example is a batch of towns in one lake; RAPPORT_HISTORIES is the number of histories in all, of which
+`make test-histories` has more than 200.
+"""
+
+import json
+import os
+import random
+import shutil
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+from dbt.cli.main import dbtRunner
+from dbt.contracts.graph.manifest import Manifest
+from hypothesis import HealthCheck, Phase, example, given, settings
+from hypothesis import strategies as st
+
+from tests.dbt.histories import DAYS, NUMBERS, Town, as_of, land, live
+from tests.dbt.lake import BEFORE_ALL_DAYS, ROOT, Lake, messages
+
+TOWNS = 40
+ASKED = int(os.environ.get("RAPPORT_HISTORIES", TOWNS))
+MODELS_ONLY = ("--exclude", "resource_type:test", "resource_type:unit_test")
+# What has nothing to say here is built once, and stays empty.
+SILENT = ("*ga4*", "*klaviyo*", "*mastodon*", "*salesforce*", "stg_x__*", "int_activity__x*")
+BUT_SILENT = (*MODELS_ONLY, *SILENT)
+BREAKS = ("int_identity__members", "int_activity__events", "int_session__sessions", "customers")
+LOGS = {"pipeline_runs"}
+
+Day = st.lists(st.integers(0, NUMBERS - 1), max_size=7)
+History = st.tuples(*(Day for _ in DAYS))
+Turn = st.sampled_from(("once", "once", "twice", "not at all", *(f"broken off at {model}" for model in BREAKS)))
+
+
+class Builds:
+    """dbt over lakes that take turns at one place, so that the project is read once for each day."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.read: dict[tuple[str, bool], Manifest] = {}
+
+    def lake(self) -> Lake:
+        """An empty lake, and no warehouse."""
+        for part in ("lake", "grown", "whole"):
+            shutil.rmtree(self.root / part, ignore_errors=True)
+        (self.root / "grown").mkdir(parents=True)
+        return Lake(self.root / "lake", self.root / "grown" / "warehouse.duckdb")
+
+    def whole(self, lake: Lake) -> Lake:
+        """The same lake over a copy of the warehouse, so that people keep their ids."""
+        other = Lake.__new__(Lake)
+        other.root, other.warehouse, other.changed = lake.root, self.root / "whole" / lake.warehouse.name, set()
+        other.warehouse.parent.mkdir()
+        shutil.copy(lake.warehouse, other.warehouse)
+        return other
+
+    def dbt(self, lake: Lake, command: str, end: str, *more: str, everything: bool) -> None:
+        """A dbt command that must go well, over the days that changed or over all."""
+        os.environ["RAPPORT_LAKE"], os.environ["RAPPORT_WAREHOUSE"] = str(lake.root), str(lake.warehouse)
+        os.environ["RAPPORT_RUNS"] = str(lake.root / "runs")
+        touched = [] if everything else sorted(day.isoformat() for day in lake.changed) or [BEFORE_ALL_DAYS.isoformat()]
+        places = [f"--project-dir={ROOT / 'dbt_project'}", f"--profiles-dir={ROOT / 'dbt_project'}", "--quiet"]
+        places += [f"--target-path={self.root / 'target'}", f"--log-path={self.root / 'logs'}"]
+        places += ["--log-level-file=none", "--vars", json.dumps({"as_of": end, "touched_days": touched})]
+        try:
+            if (end, everything) not in self.read:  # a project reads otherwise for another day and for all of them
+                parsed: Any = dbtRunner().invoke(["parse", "--no-partial-parse", *places])
+                assert parsed.success, messages(parsed)
+                self.read[end, everything] = parsed.result
+            result = dbtRunner(manifest=self.read[end, everything].deepcopy()).invoke([command, *places, *more])
+        finally:
+            DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
+        assert result.success, messages(result)
+
+
+@pytest.fixture(scope="module")
+def builds(tmp_path_factory: pytest.TempPathFactory) -> Builds:
+    """One place for all batches."""
+    return Builds(tmp_path_factory.mktemp("histories"))
+
+
+def build(builds: Builds, lake: Lake, end: str, turn: str) -> None:
+    """A day's build as life has it: once, twice, put off to the next day, or broken off and taken up again."""
+    everything = not lake.warehouse.exists()
+    if turn == "not at all" and not everything:
+        return
+    if turn.startswith("broken off") and not everything:
+        model = turn.removeprefix("broken off at ")
+        builds.dbt(lake, "run", end, "--select", f"+{model}", everything=False)
+    scope = MODELS_ONLY if everything else BUT_SILENT
+    builds.dbt(lake, "build", end, *scope, everything=everything)
+    if turn == "twice" and not everything:
+        builds.dbt(lake, "build", end, *BUT_SILENT, everything=False)
+    lake.changed.clear()
+
+
+def differences(one: Lake, other: Lake) -> dict[str, dict[str, list[str]]]:
+    """For each mart that differs, the first rows that are only in the one (grown) and only in the other (whole)."""
+    names = [
+        name for (name,) in one.rows("select table_name from information_schema.tables where table_schema = 'marts'")
+    ]
+    assert len(names) > 15
+    found = {}
+    for mart in sorted(set(names) - LOGS):
+        ours, theirs = (Counter(map(repr, lake.rows(f"select * from marts.{mart}"))) for lake in (one, other))
+        if ours != theirs:
+            found[mart] = {"grown": sorted(ours - theirs)[:4], "whole": sorted(theirs - ours)[:4]}
+    return found
+
+
+def grow(builds: Builds, histories: Sequence[Sequence[list[int]]], turns: Sequence[str]) -> tuple[Lake, Lake]:
+    """The warehouse that lived through the days, and the same made at once."""
+    lake = builds.lake()
+    towns = [Town(f"t{n:02d}") for n in range(len(histories))]
+    for number, day in enumerate(DAYS):
+        for town, history in zip(towns, histories, strict=True):
+            live(town, day, history[number])
+        land(towns, lake)
+        build(
+            builds, lake, as_of(day), turns[number] if day != DAYS[-1] else turns[number].replace("not at all", "once")
+        )
+    whole = builds.whole(lake)
+    builds.dbt(whole, "build", as_of(DAYS[-1]), *MODELS_ONLY, everything=True)
+    return lake, whole
+
+
+def some(seed: int) -> list[tuple[list[int], ...]]:
+    """Histories of days with much to say."""
+    dice = random.Random(seed)  # noqa: S311 no secret
+    return [tuple([dice.randrange(NUMBERS) for _ in range(dice.randint(2, 7))] for _ in DAYS) for _ in range(TOWNS)]
+
+
+# Hypothesis begins with the simplest, which is a batch of towns without a history: it is not counted.
+@settings(
+    max_examples=max(1, -(-(ASKED - TOWNS) // TOWNS) + 1),
+    derandomize=True,
+    deadline=None,
+    database=None,
+    phases=(Phase.explicit, Phase.generate) if ASKED > TOWNS else (Phase.explicit,),
+    suppress_health_check=list(HealthCheck),
+)
+@example(histories=some(7), turns=("once", "once", "broken off at int_activity__events"))
+@given(
+    histories=st.lists(History, min_size=TOWNS, max_size=TOWNS),
+    turns=st.tuples(*(Turn for _ in DAYS)),
+)
+def test_day_by_day_equals_all_at_once_whatever_the_days_bring(
+    builds: Builds, histories: list[tuple[list[int], ...]], turns: tuple[str, ...]
+) -> None:
+    lake, whole = grow(builds, histories, turns)
+    assert differences(lake, whole) == {}
