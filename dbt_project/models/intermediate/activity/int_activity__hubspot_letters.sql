@@ -62,6 +62,7 @@ final as (
         events.campaign_id,
         split_part(split_part(events.url, '?', 1), '#', 1) as content_id,
         cast(null as {{ dbt.type_string() }}) as owner_id,
+        {{ unsaid(['product_id', 'thread_id', 'mkt_source', 'mkt_medium']) }},
         case
             when events.event_type = 'BOUNCE' then {{ json_text({'bounce_type': 'lower(events.bounce_category)'}) }}
         end as feature_json,

@@ -51,6 +51,7 @@ final as (
         timed.campaign_id,
         split_part(split_part(timed.url, '?', 1), '#', 1) as content_id,
         cast(null as {{ dbt.type_string() }}) as owner_id,
+        {{ unsaid(['product_id', 'thread_id', 'mkt_source', 'mkt_medium']) }},
         case
             when timed.vendor_action = 'bounce' then {{ json_text({'bounce_type': 'timed.bounce_type'}) }}
         end as feature_json,
