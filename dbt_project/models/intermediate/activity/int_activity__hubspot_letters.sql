@@ -14,7 +14,7 @@ events as (
         {{ epoch_seconds('happened_at') }} - {{ epoch_seconds('sent_at') }} as after_send_s
     from {{ ref('stg_hubspot__email_events') }}
     where
-        event_type in ('SENT', 'BOUNCE', 'OPEN', 'CLICK', 'SPAMREPORT', 'FORWARD')
+        event_type not in ('PROCESSED', 'DEFERRED', 'DELIVERED', 'DROPPED', 'SUPPRESSED', 'PRINT', 'STATUSCHANGE')
         or (event_type = 'STATUSCHANGE' and is_unsubscribe)
 
 ),
