@@ -14,7 +14,7 @@ activity as (
 
 touches as (
 
-    select * from {{ ref('int_customer__first_touches') }}
+    select * from {{ ref('int_customer__touches') }}
 
 ),
 
@@ -47,8 +47,12 @@ final as (
         customers.lifecycle_stage,
         customers.consent_state,
         touches.first_touch_channel_group,
+        touches.first_touch_source,
+        touches.first_touch_medium,
         touches.first_touch_campaign_id,
         touches.first_touch_content_id,
+        touches.last_non_direct_channel_group,
+        touches.last_non_direct_campaign_id,
         scores.reasons,
         scores.score_version,
         scores.raw_score,
@@ -81,6 +85,7 @@ final as (
         activity.last_active_date,
         customers.relationship_started_at,
         touches.first_touch_at,
+        touches.last_non_direct_at,
         orders.first_order_at,
         orders.last_order_at
     from customers
