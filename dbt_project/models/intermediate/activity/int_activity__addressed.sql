@@ -1,6 +1,7 @@
 {{ config(materialized='view') }}
 
--- The acts that may be an answer or be answered, under every name that ties the two: a campaign's, a thread's.
+-- The acts that may be an answer or be answered, with what ties the two: a campaign, which a customer's act may name as
+-- its links do, or a thread.
 with
 
 events as (
@@ -34,6 +35,7 @@ reread as (
 
 {% else %}
 
+-- of an actor's past only what an act of the affected days may still answer
 reread as (
 
     select
@@ -41,6 +43,11 @@ reread as (
         events.activity_date >= answering.affected_from as is_told_anew
     from events
     inner join {{ ref('int_activity__answering') }} as answering on events.actor_id = answering.actor_id
+    cross join {{ ref('initiative_settings') }} as settings
+    where
+        {{ epoch_seconds('events.ts') }}
+        >= {{ epoch_seconds('cast(answering.affected_from as ' ~ dbt.type_timestamp() ~ ')') }}
+        - settings.answered_within_h * 3600
 
 ),
 
@@ -50,7 +57,7 @@ final as (
 
     select
         reread.*,
-        concat('campaign ', lower(reread.campaign_id)) as topic
+        concat('campaign ', reread.campaign_id) as topic
     from reread
     where reread.campaign_id is not null
     union all
@@ -62,10 +69,11 @@ final as (
     union all
     select
         reread.*,
-        concat('campaign ', names.campaign_name) as topic
+        concat('campaign ', names.campaign_id) as topic
     from reread
-    inner join {{ ref('int_campaign__names') }} as names on reread.campaign_id = names.campaign_id
-    where reread.party = 'b2c' and names.campaign_name <> lower(reread.campaign_id)
+    inner join {{ ref('int_campaign__names') }} as names
+        on lower(reread.campaign_id) = names.campaign_name and reread.campaign_id <> names.campaign_id
+    where reread.direction = 'inbound'
 
 )
 
