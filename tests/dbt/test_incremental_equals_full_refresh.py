@@ -19,6 +19,7 @@ MARTS = (
     "score_contributions",
     "customers",
     "kpi_days",
+    "consents",
 )
 NO_TESTS = ("--exclude", "resource_type:test", "resource_type:unit_test")
 

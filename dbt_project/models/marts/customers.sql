@@ -30,12 +30,6 @@ sends as (
 
 ),
 
-scores as (
-
-    select * from {{ ref('int_score__explained') }}
-
-),
-
 final as (
 
     select
@@ -81,6 +75,9 @@ final as (
         cast(sends.n_clicked_human_90d as double) / nullif(sends.n_tracked_delivered_90d, 0) as ctr_human_90d,
         coalesce(orders.lifetime_count_orders, 0) > 1 as is_repeat_customer,
         coalesce(activity.active_days_28d, 0) > 0 as is_active_28d,
+        customers.has_email_consent,
+        customers.has_sms_consent,
+        customers.has_push_consent,
         activity.first_active_date,
         activity.last_active_date,
         customers.relationship_started_at,
@@ -93,7 +90,7 @@ final as (
     left join touches on customers.customer_id = touches.customer_id
     left join orders on customers.customer_id = orders.customer_id
     left join sends on customers.customer_id = sends.customer_id
-    left join scores on customers.customer_id = scores.customer_id
+    left join {{ ref('int_score__explained') }} as scores on customers.customer_id = scores.customer_id
 
 )
 
