@@ -91,6 +91,7 @@ MARTS: dict[str, Mart] = {
         ),
     ),
     "sessions": Mart(("session_id",)),
+    "content_views": Mart(("view_id",)),
     "email_sends": Mart(
         ("email_send_id",),
         own=(

@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 
 from sandbox.chance import DAY, HOUR, MINUTE, SECOND, Chance, Flags, iso_one
 from sandbox.city.objects import order_number
+from sandbox.site import pages
 from sandbox.world import World
 
 Row = dict[str, Any]
@@ -86,6 +87,7 @@ def of_day(found: Drop, day: int) -> dict[str, list[Row]]:
         "referrals": list(_referrals(found, day)),
         "campaign_costs": list(_costs(found, day)),
         "goals": _goals(found) if day == 0 else [],
+        "content": pages(found.world.start) if day == 0 else [],
     }
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from sandbox.chance import Chance, Ints
 from sandbox.city.objects import order_number
 from sandbox.city.people import COUNTRIES
-from sandbox.city.web import DOWNLOAD, EVENT, FILES, GOAL, ORDER, PAGES, SEARCH, SEARCHES, Web
+from sandbox.city.web import DOWNLOAD, EVENT, FILES, GOAL, ORDER, PAGE, PAGES, SEARCH, SEARCHES, Web
 from sandbox.mailchimp_records import SHOP, audience, link
 from sandbox.matomo_visits import Step, steps
 from sandbox.world import World
@@ -28,6 +28,8 @@ ARRIVALS = (  # source, medium, channel group of each referrer of the city; a ca
 )
 DEVICES = (("desktop", "Windows"), ("mobile", "iOS"))
 EVENT_NAMES = ("video_start", "form_submit", "share")
+SCROLLED = 90  # percent of a page from which on GA4 measures a scroll, and the only mark that it does
+SCROLLS_AFTER = 600  # thousandths of the time on a page
 WITHOUT_CONSENT, LATE = 29, 37  # one person in so many gives no consent, one visit in so many is told two days late
 
 
@@ -94,8 +96,14 @@ def events(world: World, row: int, now: int) -> Iterator[tuple[int, Event]]:
             told.append((step.at * 1000, "session_start", page(world, row, step, 1), {}))
         at_page = [*page(world, row, step, position), *params, *([("entrances", 1)] if is_entrance else [])]
         told.append((step.at * 1000, name, [*at_page, ("session_engaged", "1" if position > 1 else "0")], more))
+        scrolls_at = step.at + step.spent * SCROLLS_AFTER
+        scrolls = step.kind == PAGE and step.depth >= SCROLLED and step.spent > 0 and scrolls_at <= now
+        if scrolls:
+            there = [("percent_scrolled", SCROLLED), ("engagement_time_msec", step.spent * SCROLLS_AFTER)]
+            told.append((scrolls_at * 1000, "scroll", [*page(world, row, step, position), *there], {}))
         if step.spent and (step.at + step.spent * 1000) <= now:
-            spent = [("engagement_time_msec", step.spent * 1000), ("session_engaged", 1)]
+            left = step.spent * (1000 - SCROLLS_AFTER if scrolls else 1000)
+            spent = [("engagement_time_msec", left), ("session_engaged", 1)]
             told.append((step.at * 1000 + step.spent * 1_000_000 - 1000, "user_engagement", [*at_page, *spent], {}))
     told.sort(key=lambda each: each[0])
     for place, (at, name, params, more) in enumerate(told):

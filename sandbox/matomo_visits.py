@@ -52,13 +52,14 @@ class Step:
     page: int
     spent: int
     order: int
+    depth: int
 
 
 def steps(web: Web, row: int, now: int) -> list[Step]:
     """The actions of a visit that have happened by then."""
     span = slice(int(web.offset[row]), int(web.offset[row + 1]))
-    columns = (web.acted_at[span], web.action[span], web.page[span], web.spent_in_s[span], web.order[span])
-    return [Step(*values) for values in zip(*(c.tolist() for c in columns), strict=True) if values[0] <= now]
+    columns = (web.acted_at, web.action, web.page, web.spent_in_s, web.order, web.depth)
+    return [Step(*values) for values in zip(*(c[span].tolist() for c in columns), strict=True) if values[0] <= now]
 
 
 def action(world: World, step: Step, position: int, landed: str) -> dict[str, object]:

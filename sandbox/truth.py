@@ -6,6 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from sandbox import site
 from sandbox.chance import DAY, Flags, Ints
 from sandbox.city import behaviour
 from sandbox.city.crm import COMPANY_ID, DUPLICATE_ID, contact_ids
@@ -22,13 +23,14 @@ Identifier = tuple[str, str, int, bool]
 
 
 def tables(world: World, now: int) -> dict[str, pa.Table]:
-    """Every table of the truth as of an instant, by name."""
+    """Every table of the truth as of an instant, by name: who is who, what they did, and what of it was real."""
     return {
         "people": people(world),
         "identifiers": identifiers(world, now),
         "machine_events": machine_events(world, now),
         "sessions": sessions(world, now),
         "consents": consents(world, now),
+        "content_views": site.views(world, now),
         "purchases": purchases(world, now),
         "effect": effect(),
     }

@@ -24,6 +24,12 @@
     {%- endif -%}
 {%- endmacro %}
 
+{# What campaigns were called when answers were told, likewise. #}
+{% macro remember_names() -%}
+    create or replace table {{ last_build('int_campaign__names_used') }} as
+    select * from {{ ref('int_campaign__names') }}
+{%- endmacro %}
+
 {# Whether the last build had the record from a partition that this one reads again. #}
 {% macro was_in_touched_days(source_record_id) -%}
     {%- if is_whole_build() -%}

@@ -131,6 +131,15 @@ GOALS = template(
     Column("starts_at", "moment", required=True),
     Column("ends_at", "moment", required=True),
 )
+CONTENT = template(
+    "content",
+    ("content_id",),
+    Column("content_id", required=True),
+    Column("title"),
+    Column("content_type"),
+    Column("word_count", "integer"),
+    Column("published_at", "moment"),
+)
 
 SOURCE = Source(
     name="files",
@@ -149,5 +158,6 @@ SOURCE = Source(
         REFERRALS,
         CAMPAIGN_COSTS,
         GOALS,
+        CONTENT,
     ),
 )

@@ -21,6 +21,15 @@ PAGES = (
     *((f"/products/{name}", name.title()) for name in GOODS),
     *((f"/blog/{name}", name.replace("-", " ").capitalize()) for name in ARTICLES),
 )
+WORDS = (
+    150,
+    420,
+    380,
+    260,
+    0,
+    *(90 + 35 * n for n in range(len(GOODS))),
+    *(640 - 90 * n for n in range(len(ARTICLES))),
+)
 LANDING = (0, 5, 17, 1)
 FILES = ("/files/catalogue.pdf", "/files/size-guide.pdf")
 SEARCHES = ("oak desk", "delivery time", "returns", "reading lamp", "gift card")
@@ -34,7 +43,8 @@ class Web:
     """Visits in the order they began, and their actions (`offset[i]` to `offset[i+1]`) in the order they were made.
 
     Instants are epoch ms in whole seconds; `person` and `session` are the truth; `device` numbers the cookie;
-    `campaign` is -1 or the campaign whose link brought the visit; `order` is -1 or the purchase made by an action.
+    `campaign` is -1 or the campaign whose link brought the visit; `order` is -1 or the purchase made by an action;
+    `depth` is how far down its page an action got, in percent.
     """
 
     person: Ints
@@ -50,6 +60,7 @@ class Web:
     acted_at: Ints
     spent_in_s: Ints
     order: Ints
+    depth: Ints
 
     def visit_id(self, row: int) -> str:
         """The number that a visit goes by: they are counted as they begin."""
@@ -143,6 +154,7 @@ def simulate(chance: Chance, people: People, visits: Plan, start: int, orders: I
         acted_at=at,
         spent_in_s=np.where(is_last, 0, spent),
         order=np.where(buys, orders[visit], -1),
+        depth=chance.pick("depth", 101, len(visit)),
     )
     return cut_at_midnight(found)
 
@@ -179,6 +191,7 @@ def _split(web: Web, of: Ints, began: Ints, first: Ints, rows: Ints) -> Web:
         acted_at=web.acted_at[rows],
         spent_in_s=web.spent_in_s[rows],
         order=web.order[rows],
+        depth=web.depth[rows],
     )
 
 

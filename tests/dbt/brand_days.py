@@ -77,6 +77,7 @@ def put_campaign(lake: Lake, sent: str, day: str, chance: random.Random) -> None
             {
                 "campaign_id": "c1",
                 "list_id": "l1",
+                "title": "newsletter-1" if day < DAYS[4] else "renamed",
                 "is_tracking_opens": True,
                 "is_tracking_clicks": True,
                 "sent_at": at(f"{sent} 08:00"),

@@ -10,6 +10,7 @@ from tests.dbt.lake import Lake
 MARTS = (
     "activities",
     "sessions",
+    "content_views",
     "email_sends",
     "orders",
     "customer_days",

@@ -88,6 +88,6 @@ def test_every_template_is_in_the_marts_or_staged_for_them(city: Lake) -> None:
     acts = dict(city.rows("select activity, count(*) from marts.activities where source_system = 'files' group by 1"))
     assert {"bought_in_store", "earned_points", "was_issued_coupon", "redeemed_coupon", "attended_event"} <= acts.keys()
     assert {"registered_for_event", "gave_nps", "gave_acsi", "referred_friend", "joined_by_referral"} <= acts.keys()
-    for table in ("campaign_costs", "goals"):
+    for table in ("campaign_costs", "goals", "content"):
         ((rows,),) = city.rows(f"select count(*) from staging.stg_files__{table}")
         assert rows > 0

@@ -12,7 +12,7 @@ from extractors.auth import Account
 from extractors.catalog import catalog
 from extractors.run import extract
 from extractors.spec import Window
-from sandbox import ga4_export
+from sandbox import ga4_export, site
 from sandbox.ga4_events import client_id, has_consent, is_late
 from sandbox.server import Sandbox, serve_in_thread
 from sandbox.world import World, build, instant
@@ -54,8 +54,32 @@ def city(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lak
     root: Path = tmp_path_factory.mktemp("ga4")
     lake = Lake(root / "lake", root / "warehouse.duckdb")
     read(world, lake, root, Window(FIRST, END))
+    told = [row | {"published_at": datetime.fromisoformat(row["published_at"])} for row in site.pages(world.start)]
+    lake.put("files", "content", FIRST.isoformat(), told)
     lake.build(END.isoformat(), everything=True)
     yield lake
+
+
+def test_who_read_a_page_to_its_end_is_what_the_city_says(city: Lake, world: World) -> None:
+    truth = {
+        (row["ga4_client_id"], row["started_at"].replace(tzinfo=None), row["content_id"]): row
+        for row in site.views(world, instant(f"{END}T00:00:00Z")).to_pylist()
+        if row["is_told"]
+    }
+    found = city.rows(
+        "select events.client_id, events.event_at, views.content_id, views.engaged_time_in_s, views.is_read_complete"
+        " from marts.content_views as views"
+        " inner join intermediate.int_activity__events as acts on views.view_id = acts.activity_id"
+        " inner join staging.stg_ga4__events as events on acts.source_record_id = 'ga4/events/' || events.event_id"
+    )
+    pairs = [(row, truth[key]) for *key_of, row in ((*r[:3], r) for r in found) if (key := tuple(key_of)) in truth]
+    assert len(pairs) >= 0.97 * len(truth) > 100
+    timed = [row[3] == pytest.approx(true["engaged_time_in_s"], abs=1) for row, true in pairs]
+    assert sum(timed) >= 0.97 * len(timed)
+    read = [row[4] == true["is_read_complete"] for row, true in pairs if true["word_count"]]
+    assert sum(read) >= 0.97 * len(read)
+    assert {true["is_read_complete"] for _, true in pairs} == {True, False}
+    assert {row[4] for row, true in pairs if not true["word_count"]} == {None}
 
 
 def test_every_act_with_consent_is_in_the_spine_once(city: Lake, world: World) -> None:
@@ -68,8 +92,8 @@ def test_every_act_with_consent_is_in_the_spine_once(city: Lake, world: World) -
         for at in web.acted_at[web.offset[r] : web.offset[r + 1]].tolist()
     )
     found = city.rows(
-        "select count(*) from marts.activities"
-        " where source_system = 'ga4' and coalesce(customer_id, anonymous_customer_id) is not null"
+        "select count(*) from marts.activities where source_system = 'ga4' and activity <> 'scrolled_page'"
+        " and coalesce(customer_id, anonymous_customer_id) is not null"
     )
     assert found == [(told,)]
     assert told > 200
@@ -139,7 +163,8 @@ def test_day_by_day_is_the_same_as_all_at_once(city: Lake, world: World, tmp_pat
     for table in ("activities", "sessions", "customer_days"):
         with duckdb.connect(str(city.warehouse)) as whole:
             whole.execute(f"attach '{lake.warehouse}' as daily (read_only)")
-            same = f"from marts.{table} except all from daily.marts.{table}"
-            back = f"from daily.marts.{table} except all from marts.{table}"
+            rows = "select columns(c -> c <> 'extracted_at') from"
+            same = f"{rows} marts.{table} except all {rows} daily.marts.{table}"
+            back = f"{rows} daily.marts.{table} except all {rows} marts.{table}"
             assert whole.execute(f"select count(*) from ({same})").fetchone() == (0,), table
             assert whole.execute(f"select count(*) from ({back})").fetchone() == (0,), table

@@ -2,9 +2,9 @@
 
 with
 
-events as (
+acts as (
 
-    select * from {{ ref('int_activity__events') }}
+    select * from {{ ref('int_activity__placed') }}
 
 ),
 
@@ -23,21 +23,23 @@ campaigns as (
 final as (
 
     select
-        events.activity_id,
-        events.customer_id,
-        events.anonymous_customer_id,
-        events.campaign_id,
-        events.content_id,
-        events.owner_id,
-        events.source_record_id,
-        events.activity,
+        acts.activity_id,
+        acts.customer_id,
+        acts.anonymous_customer_id,
+        acts.session_id,
+        acts.campaign_id,
+        acts.content_id,
+        acts.product_id,
+        acts.thread_id,
+        acts.account_id,
+        acts.customer_owner_id as owner_id,
+        acts.owner_id as record_owner_id,
+        acts.source_record_id,
+        acts.activity,
         types.channel,
-        events.source_system,
+        acts.source_system,
         types.direction,
-        case
-            when events.source_system in ('matomo', 'ga4') and events.campaign_id is not null then 'company'
-            else types.initiator
-        end as initiator,
+        case when types.party = 'b2c' or acts.is_answer then 'company' else 'customer' end as initiator,
         types.medium,
         types.party,
         types.dimension,
@@ -45,30 +47,31 @@ final as (
         types.mode,
         types.touchpoint,
         types.kind,
-        events.machine_reason,
-        events.feature_json,
-        case when types.channel in ('web', 'email') then events.content_id end as link,
-        cast(case when events.machine_reason is null then types.weight else 0 end as decimal(9, 3)) as weight,
-        cast(row_number() over acts as {{ dbt.type_int() }}) as activity_occurrence,
-        events.engaged_time_in_s,
-        events.revenue_impact,
-        events.machine_reason is not null as is_machine,
-        case events.activity
+        acts.machine_reason,
+        acts.feature_json,
+        case when types.channel in ('web', 'email') then acts.content_id end as link,
+        cast(case when acts.machine_reason is null then types.weight else 0 end as decimal(9, 3)) as weight,
+        cast(row_number() over repeats as {{ dbt.type_int() }}) as activity_occurrence,
+        acts.engaged_time_in_s,
+        acts.revenue_impact,
+        acts.machine_reason is not null as is_machine,
+        case acts.activity
             when 'opened_email' then campaigns.is_tracking_opens
             when 'clicked_email' then campaigns.is_tracking_clicks
             else true
         end as is_tracked,
-        types.counts_as_active and events.machine_reason is null as counts_as_active,
-        events.activity_date,
-        events.ts,
-        lead(events.ts) over acts as activity_repeated_at
-    from events
-    left join types on events.activity = types.activity
-    left join campaigns on events.campaign_id = campaigns.campaign_id
+        types.counts_as_active and acts.machine_reason is null as counts_as_active,
+        acts.activity_date,
+        acts.ts,
+        lead(acts.ts) over repeats as activity_repeated_at,
+        acts.extracted_at
+    from acts
+    left join types on acts.activity = types.activity
+    left join campaigns on acts.campaign_id = campaigns.campaign_id
     window
-        acts as (
-            partition by coalesce(events.customer_id, events.anonymous_customer_id, events.activity_id), events.activity
-            order by events.ts, events.activity_id
+        repeats as (
+            partition by coalesce(acts.actor_id, acts.activity_id), acts.activity
+            order by acts.ts, acts.activity_id
         )
 
 )

@@ -14,7 +14,7 @@ activity as (
 
 touches as (
 
-    select * from {{ ref('int_customer__first_touches') }}
+    select * from {{ ref('int_customer__touches') }}
 
 ),
 
@@ -30,12 +30,6 @@ sends as (
 
 ),
 
-scores as (
-
-    select * from {{ ref('int_score__explained') }}
-
-),
-
 final as (
 
     select
@@ -47,8 +41,12 @@ final as (
         customers.lifecycle_stage,
         customers.consent_state,
         touches.first_touch_channel_group,
+        touches.first_touch_source,
+        touches.first_touch_medium,
         touches.first_touch_campaign_id,
         touches.first_touch_content_id,
+        touches.last_non_direct_channel_group,
+        touches.last_non_direct_campaign_id,
         scores.reasons,
         scores.score_version,
         customers.identity_confidence_score,
@@ -85,6 +83,7 @@ final as (
         activity.last_active_date,
         customers.relationship_started_at,
         touches.first_touch_at,
+        touches.last_non_direct_at,
         orders.first_order_at,
         orders.last_order_at
     from customers
@@ -92,7 +91,7 @@ final as (
     left join touches on customers.customer_id = touches.customer_id
     left join orders on customers.customer_id = orders.customer_id
     left join sends on customers.customer_id = sends.customer_id
-    left join scores on customers.customer_id = scores.customer_id
+    left join {{ ref('int_score__explained') }} as scores on customers.customer_id = scores.customer_id
 
 )
 

@@ -113,9 +113,8 @@ def test_a_check_of_a_folder_counts_the_files_of_yesterday(
     yesterday = datetime.now(UTC).date() - timedelta(days=1)
     (tmp_path / "drop" / "goals" / f"{yesterday}.csv").write_text("")
     assert main(["check", "files"]) == 0
-    assert capsys.readouterr().out.splitlines()[-1].split() == [
-        *("goals", "ok", "1", "files", "for", f"{yesterday},", "0", "refused")
-    ]
+    said = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert ["goals", "ok", "1", "files", "for", f"{yesterday},", "0", "refused"] in said
 
 
 def test_the_start_is_quick_and_pulls_in_neither_pandas_nor_airflow() -> None:

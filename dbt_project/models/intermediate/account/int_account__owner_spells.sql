@@ -23,63 +23,6 @@ statements as (
 
 ),
 
--- two statements of one instant: the later landed one counts
-instants as (
-
-    select
-        *,
-        row_number() over (
-            partition by object_type, object_id, modified_at
-            order by _day desc, owner_id
-        ) as statement_rank
-    from statements
-
-),
-
-compared as (
-
-    select
-        *,
-        row_number() over (
-            partition by object_type, object_id
-            order by modified_at
-        ) as statement_number,
-        lag(coalesce(owner_id, '')) over (
-            partition by object_type, object_id
-            order by modified_at
-        ) as previous_owner_id
-    from instants
-    where statement_rank = 1
-
-),
-
-changes as (
-
-    select
-        object_type,
-        object_id,
-        owner_id,
-        statement_number > 1 as is_start_observed,
-        case when statement_number > 1 then modified_at else created_at end as valid_from
-    from compared
-    where statement_number = 1 or coalesce(owner_id, '') <> previous_owner_id
-
-),
-
-final as (
-
-    select
-        object_type,
-        object_id,
-        owner_id,
-        is_start_observed,
-        valid_from,
-        lead(valid_from) over (
-            partition by object_type, object_id
-            order by valid_from
-        ) as valid_to
-    from changes
-
-)
+{{ spells('owner_id') }}
 
 select * from final

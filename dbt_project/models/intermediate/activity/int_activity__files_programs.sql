@@ -10,7 +10,7 @@ points as (
         case when points < 0 then 'points:spent' else 'points:earned' end as vendor_action,
         {{ files_identifier_type() }} as identifier_type,
         {{ files_identifier() }} as identifier_value,
-        cast(null as {{ dbt.type_string() }}) as campaign_id,
+        {{ unsaid(['campaign_id', 'thread_id']) }},
         {{ json_text({'points': 'points', 'tier': 'tier'}) }} as feature_json,
         _day,
         booked_at as happened_at
@@ -26,6 +26,7 @@ issued as (
         {{ files_identifier_type() }} as identifier_type,
         {{ files_identifier() }} as identifier_value,
         campaign_id,
+        concat('coupon/', coupon_id) as thread_id,
         {{ json_text({'discount_code': 'discount_code'}) }} as feature_json,
         _day,
         issued_at as happened_at
@@ -44,6 +45,7 @@ redeemed as (
             when redeemed.identifier_type is null then issued.identifier_value else redeemed.identifier_value
         end as identifier_value,
         issued.campaign_id,
+        concat('coupon/', redeemed.coupon_id) as thread_id,
         {{ json_text({'coupon_id': 'redeemed.coupon_id', 'order_id': 'redeemed.order_id'}) }} as feature_json,
         redeemed._day,
         redeemed.redeemed_at as happened_at
@@ -74,7 +76,7 @@ referrals as (
         end as identifier_type,
         case when status = 'accepted' then {{ files_identifier('friend_') }} else {{ files_identifier() }}
         end as identifier_value,
-        cast(null as {{ dbt.type_string() }}) as campaign_id,
+        {{ unsaid(['campaign_id', 'thread_id']) }},
         {{ json_text({'referral_code': 'referral_code'}) }} as feature_json,
         _day,
         happened_at

@@ -16,7 +16,7 @@ names as (
 
 channels as (
 
-    select * from {{ ref('int_activity__ga4_channels') }}
+    select * from {{ ref('int_activity__channels') }}
 
 ),
 
@@ -54,13 +54,17 @@ final as (
             else acts.page
         end as content_id,
         cast(null as {{ dbt.type_string() }}) as owner_id,
+        {{ unsaid(['product_id', 'thread_id']) }},
+        channels.source as mkt_source,
+        channels.medium as mkt_medium,
         case
             when acts.vendor_action = 'purchase'
                 then {{ json_text({'order': 'acts.transaction_id', 'items': 'acts.item_count'}) }}
             when acts.vendor_action in ('event', 'goal', 'video') then {{ json_text({'event': 'acts.event_name'}) }}
         end as feature_json,
         cast(null as {{ dbt.type_string() }}) as machine_reason,
-        channels.default_channel_group,
+        case when acts.is_entrance then coalesce(acts.session_channel_group, channels.default_channel_group) end
+            as default_channel_group,
         cast(null as decimal(18, 4)) as revenue_impact,
         attention.engaged_time_in_s,
         acts._day,
@@ -70,7 +74,6 @@ final as (
     left join channels
         on
             acts.is_entrance
-            and coalesce(acts.session_channel_group, '') = coalesce(channels.session_channel_group, '')
             and coalesce(acts.source, '(direct)') = channels.source
             and coalesce(acts.medium, '(none)') = channels.medium
             and coalesce(acts.campaign, '') = channels.campaign

@@ -13,7 +13,7 @@ events as (
         {{ hubspot_event_id() }} as source_record_id
     from {{ ref('stg_hubspot__email_events') }}
     where
-        event_type in ('SENT', 'BOUNCE', 'OPEN', 'CLICK', 'SPAMREPORT', 'FORWARD')
+        event_type not in ('PROCESSED', 'DEFERRED', 'DELIVERED', 'DROPPED', 'SUPPRESSED', 'PRINT', 'STATUSCHANGE')
         or (event_type = 'STATUSCHANGE' and is_unsubscribe)
 
 ),
@@ -35,6 +35,7 @@ final as (
         events.campaign_id,
         split_part(split_part(events.url, '?', 1), '#', 1) as content_id,
         cast(null as {{ dbt.type_string() }}) as owner_id,
+        {{ unsaid(['product_id', 'thread_id', 'mkt_source', 'mkt_medium']) }},
         case
             when events.event_type = 'BOUNCE' then {{ json_text({'bounce_type': 'lower(events.bounce_category)'}) }}
         end as feature_json,

@@ -26,8 +26,11 @@ final as (
         acts.profile_id as identifier_value,
         acts.part_id,
         acts.campaign_id,
-        coalesce(split_part(split_part(acts.url, '?', 1), '#', 1), acts.product_id) as content_id,
+        split_part(split_part(acts.url, '?', 1), '#', 1) as content_id,
         cast(null as {{ dbt.type_string() }}) as owner_id,
+        acts.product_id,
+        acts.thread_id,
+        {{ unsaid(['mkt_source', 'mkt_medium']) }},
         case
             when acts.vendor_action = 'custom metric' then {{ json_text({'metric': 'acts.metric'}) }}
             when acts.bounce_type is not null then {{ json_text({'bounce_type': 'lower(acts.bounce_type)'}) }}

@@ -36,6 +36,7 @@ final as (
         parts.part_id,
         events.profile_id,
         case when events.flow_id is null then events.message_id end as campaign_id,
+        events.message_id as thread_id,
         events.metric,
         case
             when parts.is_send_of_bounce then replace(events.vendor_action, 'Bounced', 'Received')

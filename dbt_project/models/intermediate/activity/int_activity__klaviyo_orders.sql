@@ -20,6 +20,7 @@ final as (
         cast(null as {{ dbt.type_string() }}) as campaign_id,
         cast(null as {{ dbt.type_string() }}) as content_id,
         owner_id,
+        {{ unsaid(['product_id', 'thread_id', 'mkt_source', 'mkt_medium']) }},
         {{ json_text({'order_number': 'order_number'}) }} as feature_json,
         cast(null as {{ dbt.type_string() }}) as machine_reason,
         cast(null as {{ dbt.type_string() }}) as default_channel_group,

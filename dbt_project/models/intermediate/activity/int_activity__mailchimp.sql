@@ -25,6 +25,7 @@ final as (
         acts.campaign_id,
         split_part(split_part(acts.url, '?', 1), '#', 1) as content_id,
         cast(null as {{ dbt.type_string() }}) as owner_id,
+        {{ unsaid(['product_id', 'thread_id', 'mkt_source', 'mkt_medium']) }},
         case
             when acts.vendor_action = 'bounce' then {{ json_text({'bounce_type': 'acts.bounce_type'}) }}
         end as feature_json,

@@ -42,6 +42,7 @@ final as (
             when type in ('favourite', 'reblog') then status_id
         end as content_id,
         cast(null as {{ dbt.type_string() }}) as owner_id,
+        {{ unsaid(['product_id', 'thread_id', 'mkt_source', 'mkt_medium']) }},
         cast(null as {{ dbt.type_string() }}) as feature_json,
         case when is_actor_bot then 'bot_account' end as machine_reason,
         cast(null as {{ dbt.type_string() }}) as default_channel_group,

@@ -2,18 +2,15 @@
 
 with
 
-visits as (
+referrers as (
 
-    select * from {{ ref('stg_matomo__visits') }}
-    where
-        {{ in_touched_days('_day') }}
-        or {{ was_in_touched_days("concat('matomo/visits/', visit_id)") }}
+    select * from {{ ref('int_activity__referrers') }}
 
 ),
 
 channels as (
 
-    select * from {{ ref('int_activity__referrers') }}
+    select * from {{ ref('int_activity__channels') }}
 
 ),
 
@@ -21,6 +18,9 @@ arrivals as (
 
     select
         visits.visit_id,
+        referrers.source as mkt_source,
+        referrers.medium as mkt_medium,
+        referrers.campaign as campaign_id,
         channels.default_channel_group,
         visits.actions,
         visits.first_action_at,
@@ -30,13 +30,20 @@ arrivals as (
             when nullif(visits.user_id, '') is null then 'matomo_visitor_id'
             else 'site_user_id'
         end as identifier_type,
-        coalesce(nullif(visits.user_id, ''), visits.visitor_id) as identifier_value,
-        case when visits.referrer_type = 'campaign' then visits.referrer_name end as campaign_id
-    from visits
+        coalesce(nullif(visits.user_id, ''), visits.visitor_id) as identifier_value
+    from {{ ref('stg_matomo__visits') }} as visits
+    left join referrers
+        on
+            coalesce(visits.referrer_type, '') = referrers.referrer_type
+            and coalesce(visits.referrer_name, '') = referrers.referrer_name
     left join channels
         on
-            coalesce(visits.referrer_type, '') = channels.referrer_type
-            and coalesce(visits.referrer_name, '') = channels.referrer_name
+            referrers.source = channels.source
+            and referrers.medium = channels.medium
+            and coalesce(referrers.campaign, '') = channels.campaign
+    where
+        {{ in_touched_days('visits._day') }}
+        or {{ was_in_touched_days("concat('matomo/visits/', visits.visit_id)") }}
 
 ),
 
@@ -47,6 +54,8 @@ actions as (
         identifier_type,
         identifier_value,
         campaign_id,
+        mkt_source,
+        mkt_medium,
         default_channel_group,
         first_action_at,
         _day,
@@ -67,6 +76,9 @@ final as (
         actions.campaign_id,
         split_part(split_part(actions.item.url, '?', 1), '#', 1) as content_id,
         cast(null as {{ dbt.type_string() }}) as owner_id,
+        {{ unsaid(['product_id', 'thread_id']) }},
+        case when actions.item_position = 1 then actions.mkt_source end as mkt_source,
+        case when actions.item_position = 1 then actions.mkt_medium end as mkt_medium,
         case
             when actions.item.event_category is not null or actions.item.event_action is not null
                 then {{ json_text({

@@ -11,9 +11,9 @@ seen as (
 
 ),
 
-rules as (
+mediums as (
 
-    select * from {{ ref('channel_groups') }}
+    select * from {{ ref('channel_mediums') }}
 
 ),
 
@@ -22,16 +22,16 @@ matched as (
     select
         seen.referrer_type,
         seen.referrer_name,
-        rules.default_channel_group,
+        mediums.medium,
         row_number() over (
             partition by seen.referrer_type, seen.referrer_name
-            order by rules.priority
+            order by mediums.priority
         ) as place
     from seen
-    left join rules
+    left join mediums
         on
-            seen.referrer_type = rules.referrer_type
-            and lower(seen.referrer_name) like rules.referrer_name_like
+            seen.referrer_type = mediums.referrer_type
+            and lower(seen.referrer_name) like mediums.referrer_name_like
 
 ),
 
@@ -40,7 +40,13 @@ final as (
     select
         referrer_type,
         referrer_name,
-        coalesce(default_channel_group, 'Unassigned') as default_channel_group
+        case
+            when referrer_type = 'direct' then '(direct)'
+            when referrer_type = 'campaign' then '(not set)'
+            else coalesce(nullif(lower(referrer_name), ''), '(not set)')
+        end as source,
+        coalesce(medium, '(not set)') as medium,
+        case when referrer_type = 'campaign' then referrer_name end as campaign
     from matched
     where place = 1
 

@@ -85,6 +85,7 @@ final as (
         campaign_id,
         cast(null as {{ dbt.type_string() }}) as content_id,
         owner_id,
+        {{ unsaid(['product_id', 'thread_id', 'mkt_source', 'mkt_medium']) }},
         feature_json,
         cast(null as {{ dbt.type_string() }}) as machine_reason,
         cast(null as {{ dbt.type_string() }}) as default_channel_group,

@@ -12,6 +12,7 @@ tasks as (
             when call_type <> '' or task_subtype = 'Call' then concat('call:', coalesce(call_type, ''))
             when task_subtype in ('Email', 'ListEmail') then 'email'
             when task_subtype = 'LinkedIn' then 'message'
+            when task_subtype not in ('', 'Task', 'Cadence') then concat('task:', task_subtype)
         end as vendor_action
     from {{ ref('stg_salesforce__tasks') }}
     where is_closed and not is_deleted

@@ -59,6 +59,7 @@ final as (
         cast(null as {{ dbt.type_string() }}) as campaign_id,
         content_id,
         cast(null as {{ dbt.type_string() }}) as owner_id,
+        {{ unsaid(['product_id', 'thread_id', 'mkt_source', 'mkt_medium']) }},
         cast(null as {{ dbt.type_string() }}) as feature_json,
         cast(null as {{ dbt.type_string() }}) as machine_reason,
         cast(null as {{ dbt.type_string() }}) as default_channel_group,

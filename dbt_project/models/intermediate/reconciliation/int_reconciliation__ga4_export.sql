@@ -17,14 +17,14 @@ events as (
 
 channels as (
 
-    select * from {{ ref('int_activity__ga4_channels') }}
+    select * from {{ ref('int_activity__channels') }}
 
 ),
 
 final as (
 
     select
-        channels.default_channel_group,
+        coalesce(events.session_channel_group, channels.default_channel_group) as default_channel_group,
         count(distinct events.ga4_session_id) as session_count,
         count(distinct events.client_id) as user_count,
         count(*) as event_count,
@@ -32,11 +32,10 @@ final as (
     from events
     inner join channels
         on
-            coalesce(events.session_channel_group, '') = coalesce(channels.session_channel_group, '')
-            and coalesce(events.source, '(direct)') = channels.source
+            coalesce(events.source, '(direct)') = channels.source
             and coalesce(events.medium, '(none)') = channels.medium
             and coalesce(events.campaign, '') = channels.campaign
-    group by channels.default_channel_group, events._day
+    group by coalesce(events.session_channel_group, channels.default_channel_group), events._day
 
 )
 

@@ -19,6 +19,8 @@ events as (
         source_system,
         campaign_id,
         content_id,
+        mkt_source,
+        mkt_medium,
         activity,
         default_channel_group,
         engaged_time_in_s,

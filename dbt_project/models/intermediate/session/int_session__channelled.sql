@@ -35,6 +35,8 @@ arrived as (
         entries.activity_id as entry_activity_id,
         entries.content_id as entry_content_id,
         entries.campaign_id,
+        entries.mkt_source,
+        entries.mkt_medium,
         coalesce(entries.default_channel_group, 'Unassigned') as default_channel_group,
         built.n_activities,
         built.views,
@@ -71,7 +73,12 @@ final as (
                 over (partition by runs.actor_id, runs.source_system, runs.run),
             earlier.last_non_direct_channel_group,
             'Direct'
-        ) as last_non_direct_channel_group
+        ) as last_non_direct_channel_group,
+        coalesce(
+            max(case when runs.is_non_direct = 1 then runs.session_id end)
+                over (partition by runs.actor_id, runs.source_system, runs.run),
+            earlier.last_non_direct_session_id
+        ) as last_non_direct_session_id
     from runs
     left join earlier on runs.actor_id = earlier.actor_id and runs.source_system = earlier.source_system
 

@@ -5,7 +5,8 @@
 select
     cast(null as {{ dbt.type_string() }}) as actor_id,
     cast(null as {{ dbt.type_string() }}) as source_system,
-    cast(null as {{ dbt.type_string() }}) as last_non_direct_channel_group
+    cast(null as {{ dbt.type_string() }}) as last_non_direct_channel_group,
+    cast(null as {{ dbt.type_string() }}) as last_non_direct_session_id
 where false
 
 {% else %}
@@ -29,7 +30,8 @@ final as (
     select
         cuts.actor_id,
         cuts.source_system,
-        {{ last_by('sessions.last_non_direct_channel_group', 'sessions.started_at') }} as last_non_direct_channel_group
+        {{ last_by('sessions.last_non_direct_channel_group', 'sessions.started_at') }} as last_non_direct_channel_group,
+        {{ last_by('sessions.last_non_direct_session_id', 'sessions.started_at') }} as last_non_direct_session_id
     from cuts
     inner join sessions
         on

@@ -5,6 +5,7 @@ final as (
     select
         contact_id,
         owner_id,
+        company_id,
         legal_basis,
         is_email_opted_out,
         {{ utc('created_at') }} as created_at,
