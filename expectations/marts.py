@@ -70,6 +70,10 @@ MARTS: dict[str, Mart] = {
     "skipped_identifiers": Mart(("identifier_type", "identifier_value", "rule")),
     "consents": Mart(("consent_id",)),
     "survey_responses": Mart(("survey_response_id",)),
+    "social_interactions": Mart(
+        ("interaction_id",),
+        own=(none_where("no interaction lies after the day", "ts >= {end}", "ts", look_at="the networks' clocks"),),
+    ),
     "activities": Mart(
         ("activity_id",),
         may_be_empty=False,

@@ -1,0 +1,107 @@
+-- A public handle is one person's. Of several records that claim it those are one person that share another identifier
+-- too (an own mailbox, an account of the site), as a contact does with its duplicate; strangers stay several.
+with
+
+rules as (
+
+    select * from {{ ref('identity_rules') }}
+    where is_link
+
+),
+
+sightings as (
+
+    select * from {{ ref('int_identity__sightings') }}
+    where is_current and rule in (select rules.rule from rules)
+
+),
+
+claimed as (
+
+    select
+        rule,
+        identifier_value
+    from sightings
+    where rule in (select rules.rule from rules where rules.max_group_size = 1)
+    group by rule, identifier_value
+    having count(distinct record_id) > 1
+
+),
+
+claims as (
+
+    select distinct
+        sightings.rule,
+        sightings.identifier_value,
+        sightings.record_type,
+        sightings.record_id
+    from sightings
+    inner join claimed
+        on
+            sightings.rule = claimed.rule
+            and sightings.identifier_value = claimed.identifier_value
+
+),
+
+-- what else these records have, as far as it says anything
+held as (
+
+    select distinct
+        rule,
+        identifier_value
+    from sightings
+    where (record_type, record_id) in (select claims.record_type, claims.record_id from claims)
+
+),
+
+traits as (
+
+    select
+        sightings.rule,
+        sightings.identifier_value
+    from sightings
+    inner join held on sightings.rule = held.rule and sightings.identifier_value = held.identifier_value
+    inner join rules on sightings.rule = rules.rule
+    where rules.max_group_size > 1
+    group by sightings.rule, sightings.identifier_value
+    having
+        count(distinct sightings.record_id) between 2 and max(rules.max_group_size)
+        and max(case when sightings.is_role_mailbox then 1 else 0 end) = 0
+
+),
+
+pairs as (
+
+    select
+        own.record_type,
+        own.record_id,
+        others.record_id as other_id
+    from traits
+    inner join sightings as own on traits.rule = own.rule and traits.identifier_value = own.identifier_value
+    inner join sightings as others
+        on
+            traits.rule = others.rule
+            and traits.identifier_value = others.identifier_value
+            and own.record_type = others.record_type
+
+),
+
+final as (
+
+    select
+        claims.rule,
+        claims.identifier_value,
+        claims.record_id,
+        min(others.record_id) as claimant_id
+    from claims
+    inner join pairs on claims.record_type = pairs.record_type and claims.record_id = pairs.record_id
+    inner join claims as others
+        on
+            claims.rule = others.rule
+            and claims.identifier_value = others.identifier_value
+            and pairs.other_id = others.record_id
+    group by claims.rule, claims.identifier_value, claims.record_id
+
+)
+
+select * from final
