@@ -19,12 +19,13 @@ sightings as (
 claimed as (
 
     select
-        rule,
-        identifier_value
+        sightings.rule,
+        sightings.identifier_value
     from sightings
-    where rule in (select rules.rule from rules where rules.max_group_size = 1)
-    group by rule, identifier_value
-    having count(distinct record_id) > 1
+    inner join rules on sightings.rule = rules.rule
+    where rules.max_group_size = 1
+    group by sightings.rule, sightings.identifier_value
+    having count(distinct sightings.record_id) > 1
 
 ),
 
@@ -47,10 +48,10 @@ claims as (
 held as (
 
     select distinct
-        rule,
-        identifier_value
+        sightings.rule,
+        sightings.identifier_value
     from sightings
-    where (record_type, record_id) in (select claims.record_type, claims.record_id from claims)
+    inner join claims on sightings.record_type = claims.record_type and sightings.record_id = claims.record_id
 
 ),
 
