@@ -14,6 +14,7 @@ from sandbox.city.mail import CLICK
 from sandbox.city.objects import BASES, order_number
 from sandbox.mailchimp_records import ACTIONS, LIST_STEP, audience, link
 from sandbox.matomo_visits import visitor_ids
+from sandbox.moods import moods
 from sandbox.world import World
 
 MOMENT = pa.timestamp("ms", tz="UTC")
@@ -21,7 +22,7 @@ Identifier = tuple[str, str, int, bool]
 
 
 def tables(world: World, now: int) -> dict[str, pa.Table]:
-    """Every table of the truth as of an instant: people, identifiers, machine_events, sessions, purchases, effect."""
+    """Every table of the truth as of an instant, by name."""
     return {
         "people": people(world),
         "identifiers": identifiers(world, now),
@@ -29,6 +30,7 @@ def tables(world: World, now: int) -> dict[str, pa.Table]:
         "sessions": sessions(world, now),
         "purchases": purchases(world, now),
         "effect": effect(),
+        "moods": moods(world, now),
     }
 
 

@@ -11,9 +11,15 @@ from tests.dbt.town import contact
 DAY_1, DAY_2 = "2026-08-01", "2026-08-02"
 NO_TESTS = ("--exclude", "resource_type:test", "resource_type:unit_test")
 Days = tuple[Lake, Lake, list[list[tuple[object, ...]]]]
+CANARY = "Quillfeather"
+WORDS = {
+    2: f"<p>Dear {CANARY}, your lamp is wonderful, thank you so much!</p>",
+    3: f"<p>{CANARY}, vielen Dank für die schöne Lampe!</p>",
+    4: None,
+}
 INTERACTIONS = (
     "select source_system, interaction_type, post_id, customer_id, anonymous_customer_id, actor_handle_digest, "
-    "ts::varchar from marts.social_interactions order by all"
+    "language, sentiment, ts::varchar from marts.social_interactions order by all"
 )
 
 
@@ -26,7 +32,7 @@ def wrote(number: int, who: int, when: str, **more: object) -> dict[str, object]
 
 def acts_of_a_day(number: int, day: str) -> list[dict[str, object]]:
     """Ann (2), whom the CRM knows tomorrow, Eve (3), whom nobody knows, and Joe (4), whom two contacts claim."""
-    return [wrote(number + who, who, f"{day} 1{who}:00") for who in (2, 3, 4)]
+    return [wrote(number + who, who, f"{day} 1{who}:00", content=WORDS[who]) for who in (2, 3, 4)]
 
 
 @pytest.fixture(scope="module")
@@ -44,11 +50,15 @@ def days(tmp_path_factory: pytest.TempPathFactory) -> Days:
     kim = {"user_id": "5", "user_handle_digest": digest("kim"), "post_id": "p"}
     lake.put("x", "posts", DAY_1, [{"post_id": "p", "author_id": "1", "created_at": at(f"{DAY_1} 08:00")}])
     lake.put("x", "likes", DAY_1, [kim])
+    ticket = {"ticket_id": "t", "created_at": at(DAY_1), "modified_at": at(DAY_1)}
+    lake.put("hubspot", "tickets", DAY_1, [{**ticket, "subject": f"{CANARY}: I hate this terrible lamp"}])
     lake.build(DAY_2, *NO_TESTS)
     told = [lake.rows(INTERACTIONS)]
     ann = contact(20, "ann@x.example", DAY_2, mastodon_handle_digest=digest("fan2@fedi.example"))
     lake.put("hubspot", "contacts", DAY_2, [ann])
     lake.put("mastodon", "notifications", DAY_2, acts_of_a_day(20, DAY_2))
+    mended = {**ticket, "subject": f"{CANARY}: now I love it, great help", "modified_at": at(DAY_2)}
+    lake.put("hubspot", "tickets", DAY_2, [mended])
     whole = Lake.__new__(Lake)
     whole.root, whole.warehouse, whole.changed = lake.root, root / "whole.duckdb", set()
     shutil.copy(lake.warehouse, whole.warehouse)
@@ -98,4 +108,31 @@ def test_growing_by_a_day_says_what_a_full_refresh_says(days: Days) -> None:
     lake, whole, (_, after) = days
     assert len(after) == 7
     assert whole.rows(INTERACTIONS) == after
-    assert lake.rows(INTERACTIONS) == after
+    texts = "select * from intermediate.int_sentiment__statements order by all"
+    assert whole.rows(texts) == lake.rows(texts) != []
+
+
+def test_what_people_wrote_has_a_mood_where_its_language_is_the_lexicons(days: Days) -> None:
+    moods = {(row[5], row[6], row[7] and row[7] > 0.5) for row in days[2][1] if row[0] == "mastodon"}
+    fans = [digest(f"fan{who}@fedi.example") for who in (2, 3, 4)]
+    assert moods == {(fans[0], "en", True), (fans[1], "de", None), (fans[2], None, None)}
+
+
+def test_the_last_wording_of_a_ticket_counts(days: Days) -> None:
+    said = "select sentiment > 0.5 from intermediate.int_sentiment__texts where source_record_id = 'hubspot/tickets/t'"
+    assert days[0].rows(said) == [(True,)]
+
+
+def test_no_text_is_kept_in_the_warehouse(days: Days) -> None:
+    lake = days[0]
+    columns = lake.rows(
+        "select t.schema_name, t.table_name, c.column_name from duckdb_tables() as t "
+        "join duckdb_columns() as c on c.table_oid = t.table_oid where c.data_type = 'VARCHAR'"
+    )
+    found = [
+        f"{table}.{column}"
+        for schema, table, column in columns
+        if lake.rows(f"select 1 from {schema}.{table} where {column} like '%{CANARY}%' limit 1")
+    ]
+    assert len(columns) > 100
+    assert found == []

@@ -27,6 +27,12 @@ posts as (
 
 ),
 
+texts as (
+
+    select * from {{ ref('int_sentiment__texts') }}
+
+),
+
 final as (
 
     select
@@ -42,6 +48,8 @@ final as (
         end as interaction_type,
         handles.handle_digest as actor_handle_digest,
         events.machine_reason,
+        texts.language,
+        texts.sentiment,
         posts.post_id is not null as is_on_own_post,
         events.machine_reason is not null as is_machine,
         events.activity_date as interaction_date,
@@ -56,6 +64,7 @@ final as (
         on
             events.source_system = posts.source_system
             and events.content_id = posts.post_id
+    left join texts on events.source_record_id = texts.source_record_id
 
 )
 
