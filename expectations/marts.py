@@ -74,6 +74,7 @@ MARTS: dict[str, Mart] = {
         ("interaction_id",),
         own=(none_where("no interaction lies after the day", "ts >= {end}", "ts", look_at="the networks' clocks"),),
     ),
+    "social_post_days": Mart(("source_system", "post_id", "post_date")),
     "activities": Mart(
         ("activity_id",),
         may_be_empty=False,

@@ -60,7 +60,7 @@ def reply(row: int) -> Said:
 
 
 def comment(row: int, score: int) -> Said | None:
-    """What somebody adds to how likely they recommend us (0 to 10): promoters praise, half of the detractors complain."""
+    """What comes with a "would you recommend us?" (0 to 10): promoters praise, half of the detractors complain."""
     if score > 8:
         return PRAISE[row % len(PRAISE)]
     return COMPLAINTS[row // 2 % len(COMPLAINTS)] if score < 7 and row % 2 == 0 else None

@@ -19,6 +19,7 @@ MARTS = (
     "customers",
     "kpi_days",
     "social_interactions",
+    "social_post_days",
 )
 NO_TESTS = ("--exclude", "resource_type:test", "resource_type:unit_test")
 

@@ -44,30 +44,21 @@ claims as (
 
 ),
 
--- what else these records have, as far as it says anything
-held as (
-
-    select distinct
-        sightings.rule,
-        sightings.identifier_value
-    from sightings
-    inner join claims on sightings.record_type = claims.record_type and sightings.record_id = claims.record_id
-
-),
-
+-- what else says something, with who has it
 traits as (
 
     select
+        sightings.record_type,
+        sightings.record_id,
         sightings.rule,
-        sightings.identifier_value
+        sightings.identifier_value,
+        count(*) over (partition by sightings.rule, sightings.identifier_value) <= rules.max_group_size as is_evidence
     from sightings
-    inner join held on sightings.rule = held.rule and sightings.identifier_value = held.identifier_value
     inner join rules on sightings.rule = rules.rule
-    where rules.max_group_size > 1
-    group by sightings.rule, sightings.identifier_value
-    having
-        count(distinct sightings.record_id) between 2 and max(rules.max_group_size)
-        and max(case when sightings.is_role_mailbox then 1 else 0 end) = 0
+    where
+        rules.max_group_size > 1
+        and not sightings.is_role_mailbox
+        and sightings.record_type in (select claims.record_type from claims)
 
 ),
 
@@ -77,13 +68,14 @@ pairs as (
         own.record_type,
         own.record_id,
         others.record_id as other_id
-    from traits
-    inner join sightings as own on traits.rule = own.rule and traits.identifier_value = own.identifier_value
-    inner join sightings as others
+    from claims
+    inner join traits as own on claims.record_type = own.record_type and claims.record_id = own.record_id
+    inner join traits as others
         on
-            traits.rule = others.rule
-            and traits.identifier_value = others.identifier_value
+            own.rule = others.rule
+            and own.identifier_value = others.identifier_value
             and own.record_type = others.record_type
+    where own.is_evidence
 
 ),
 
