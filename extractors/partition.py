@@ -16,7 +16,7 @@ from extractors.receipt import KEY, ContentDigest, Receipt, schema_digest
 from extractors.schema import arrow_schema
 from extractors.spec import Endpoint
 
-ROW_GROUP = 65_536
+ROW_GROUP = 32_768
 Hashes = np.ndarray[Any, np.dtype[np.int64]]
 
 

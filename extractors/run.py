@@ -16,8 +16,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from extractors import budget as budgets
-from extractors import files, landing, plan
 from extractors import lake as lakes
+from extractors import landing, plan
 from extractors.batches import Read, ReadBatch, read_in_order
 from extractors.budget import Budget
 from extractors.envelope import Answered, Envelope
@@ -65,6 +65,8 @@ def extract(  # noqa: PLR0913, PLR0917 what a window is a function of
     if window.end_at > now:
         raise ValueError(f"the window ends at {moment(window.end_at)}, which is after now, {moment(now)}")
     if source.reads != "calls":
+        from extractors import files  # noqa: PLC0415 a tenth of the start-up, which only files need
+
         return files.extract(source, endpoint, window, account, lake, key, progress)
     streams = parallel or source.parallel
     transport = Transport(source, account, streams + 1)

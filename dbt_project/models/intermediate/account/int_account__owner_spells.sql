@@ -3,9 +3,9 @@ with
 
 statements as (
 
+    select * from {{ ref('int_account__hubspot_owners') }}
+    union all
     {% for relation, object_type, object_id in [
-        ('int_account__contact_owners', 'contact', 'contact_id'),
-        ('int_account__company_owners', 'company', 'company_id'),
         ('stg_salesforce__contact_statements', 'contact', 'contact_id'),
         ('stg_salesforce__lead_statements', 'lead', 'lead_id'),
         ('stg_salesforce__account_statements', 'company', 'account_id'),
