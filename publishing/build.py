@@ -131,7 +131,7 @@ def _ends(lines: Any) -> Iterator[tuple[str, str]]:
 
 
 def _environment(lake: str, warehouse: Path) -> dict[str, str]:
-    """This process's environment with the places (of our code, too) and without the connections: SQL needs no secret."""
+    """This process's environment with the places, our code among them, but no connections: SQL needs no secret."""
     ours = {name: value for name, value in os.environ.items() if not name.startswith("AIRFLOW_")}
     code = os.pathsep.join(filter(None, (str(PROJECT.parent), ours.get("PYTHONPATH"))))
     return {**ours, "PYTHONPATH": code, "RAPPORT_LAKE": lake, "RAPPORT_WAREHOUSE": str(warehouse)}

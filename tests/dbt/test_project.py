@@ -66,7 +66,7 @@ def test_what_people_wrote_is_read_for_its_mood_and_by_nothing_else(manifest: di
     texts = {model["name"]: model for model in models(manifest) if model["name"].endswith("_texts")}
     staged = {name for name in texts if name.startswith("stg_")}
     assert len(staged) >= 8
-    assert {name: readers[name] for name in staged} == dict.fromkeys(staged, {"int_sentiment__written"})
+    assert {name: readers[name] for name in staged} == {key: {"int_sentiment__written"} for key in staged}
     assert readers["int_sentiment__written"] == {"int_sentiment__statements"}
     assert {texts[name]["config"]["materialized"] for name in staged} == {"view"}
     written = next(model for model in models(manifest) if model["name"] == "int_sentiment__written")
