@@ -92,6 +92,15 @@ final as (
         identifier_value
     from sightings
     where rule = 'contact_phone' and (record_type, record_id) in (select * from together)
+    union
+    -- a handle may be skipped or not by what else those who claim it share (int_identity__claimants)
+    select
+        identifier_type,
+        identifier_value
+    from linking
+    where
+        rule in (select rules.rule from {{ ref('identity_rules') }} as rules where rules.max_group_size = 1)
+        and (record_type, record_id) in (select * from together)
 
 )
 
