@@ -2,7 +2,7 @@
 
 dbt loads `Plugin` by profiles.yml, so that the models call them as any other function: `plain_text(text)`,
 `language_of(text, lowest_confidence)`, `sentiment_of(text)`. The lexicon and the model of languages lie in the two
-packages; nothing is fetched. Why these: docs/decisions/0014.
+packages; nothing is fetched. Why these: docs/decisions/0015.
 """
 
 import html
