@@ -70,10 +70,7 @@ MARTS: dict[str, Mart] = {
     "skipped_identifiers": Mart(("identifier_type", "identifier_value", "rule")),
     "consents": Mart(("consent_id",)),
     "survey_responses": Mart(("survey_response_id",)),
-    "social_interactions": Mart(
-        ("interaction_id",),
-        own=(none_where("no interaction lies after the day", "ts >= {end}", "ts", look_at="the networks' clocks"),),
-    ),
+    "social_interactions": Mart(("interaction_id",)),
     "social_post_days": Mart(("source_system", "post_id", "post_date")),
     "activities": Mart(
         ("activity_id",),
@@ -153,6 +150,17 @@ MARTS: dict[str, Mart] = {
         ),
     ),
     "score_validation_deciles": Mart(("predictor", "outcome", "segment", "horizon_in_days", "decile")),
+    "cohort_retention": Mart(
+        ("cohort_month", "cohort_month_number", "segment", "kind"),
+        own=(
+            none_where(
+                "nobody is kept who was not there",
+                "retained_customers > cohort_size or (cohort_month_number = 0 and retained_customers <> cohort_size)",
+                *("retained_customers", "cohort_size", "cohort_month_number"),
+                look_at="the model cohort_retention",
+            ),
+        ),
+    ),
     "campaign_days": Mart(("campaign_id", "activity_date")),
     "kpi_days": Mart(("kpi_date", "segment"), may_be_empty=False),
     "data_coverage": Mart(
