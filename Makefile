@@ -58,6 +58,10 @@ test-demo: .venv/.dev ## The demo itself under test: its end, a second run, Ctrl
 test-faults: .venv/.dev ## Every kill: 20 in the extraction, 10 in the build (a quarter of an hour)
 	@RAPPORT_KILLS=full $(PY) -m pytest tests/faults
 
+.PHONY: checklist
+checklist: .venv/.dev ## Everything that goes wrong at vendors, at every source, and 576 random sequences of it (ten minutes)
+	@RAPPORT_CHECKLIST=full $(PY) -m pytest -n 2 --dist loadgroup tests/contract/checklist
+
 JUDGES := sdk tap-mailchimp tap-klaviyo airbyte-klaviyo airbyte-hubspot
 
 data/conformance/%/.done: tests/conformance/requirements-%.txt .venv/bin/uv

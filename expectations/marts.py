@@ -40,6 +40,7 @@ SCORES_THAT_DO_NOT_ADD_UP = """(
     ) as parts on parts.customer_id = scores.customer_id and parts.as_of_date = scores.as_of_date
     where abs(coalesce(parts.points, 0) - coalesce(scores.raw_score, 0)) > 1e-6
 )"""
+SCORE = ("customer_scores.raw_score", "customer_scores.as_of_date")
 Columns = Mapping[str, frozenset[str]]
 Past = Mapping[tuple[str, str], list[float]]
 
@@ -127,13 +128,7 @@ MARTS: dict[str, Mart] = {
                 SCORES_THAT_DO_NOT_ADD_UP,
                 at_most=0,
                 column="points",
-                needs=(
-                    "points",
-                    "customer_id",
-                    "as_of_date",
-                    "customer_scores.raw_score",
-                    "customer_scores.as_of_date",
-                ),
+                needs=("points", "customer_id", "as_of_date", *SCORE),
             ),
         ),
     ),
@@ -150,6 +145,8 @@ MARTS: dict[str, Mart] = {
         ),
     ),
     "score_validation_deciles": Mart(("predictor", "outcome", "segment", "horizon_in_days", "decile")),
+    "conversions": Mart(("conversion_id",)),
+    "attributions": Mart(("conversion_id", "session_id")),
     "cohort_retention": Mart(
         ("cohort_month", "cohort_month_number", "segment", "kind"),
         own=(
