@@ -20,6 +20,7 @@ MARTS = (
     "kpi_days",
     "social_interactions",
     "social_post_days",
+    "consents",
 )
 NO_TESTS = ("--exclude", "resource_type:test", "resource_type:unit_test")
 
