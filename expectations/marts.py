@@ -40,6 +40,7 @@ SCORES_THAT_DO_NOT_ADD_UP = """(
     ) as parts on parts.customer_id = scores.customer_id and parts.as_of_date = scores.as_of_date
     where abs(coalesce(parts.points, 0) - coalesce(scores.raw_score, 0)) > 1e-6
 )"""
+SCORE = ("customer_scores.raw_score", "customer_scores.as_of_date")
 Columns = Mapping[str, frozenset[str]]
 Past = Mapping[tuple[str, str], list[float]]
 
@@ -70,6 +71,8 @@ MARTS: dict[str, Mart] = {
     "skipped_identifiers": Mart(("identifier_type", "identifier_value", "rule")),
     "consents": Mart(("consent_id",)),
     "survey_responses": Mart(("survey_response_id",)),
+    "social_interactions": Mart(("interaction_id",)),
+    "social_post_days": Mart(("source_system", "post_id", "post_date")),
     "activities": Mart(
         ("activity_id",),
         may_be_empty=False,
@@ -126,13 +129,7 @@ MARTS: dict[str, Mart] = {
                 SCORES_THAT_DO_NOT_ADD_UP,
                 at_most=0,
                 column="points",
-                needs=(
-                    "points",
-                    "customer_id",
-                    "as_of_date",
-                    "customer_scores.raw_score",
-                    "customer_scores.as_of_date",
-                ),
+                needs=("points", "customer_id", "as_of_date", *SCORE),
             ),
         ),
     ),

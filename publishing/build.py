@@ -145,15 +145,16 @@ def _ends(lines: Any) -> Iterator[tuple[str, str]]:
 
 
 def _environment(lake: str, warehouse: Path) -> dict[str, str]:
-    """This process's environment with the two places, and without the connections: SQL needs no secret."""
+    """This process's environment with the places, our code among them, but no connections: SQL needs no secret."""
     ours = {name: value for name, value in os.environ.items() if not name.startswith("AIRFLOW_")}
-    return {**ours, "RAPPORT_LAKE": lake, "RAPPORT_WAREHOUSE": str(warehouse)}
+    code = os.pathsep.join(filter(None, (str(PROJECT.parent), ours.get("PYTHONPATH"))))
+    return {**ours, "PYTHONPATH": code, "RAPPORT_LAKE": lake, "RAPPORT_WAREHOUSE": str(warehouse)}
 
 
 def _project() -> str:
-    """A digest of all models, macros and seeds."""
+    """A digest of all models, macros and seeds, and of what our SQL functions do."""
     found = {file for folder in ("models", "macros", "seeds") for file in (PROJECT / folder).rglob("*.*")}
-    digest = sha256((PROJECT / "dbt_project.yml").read_bytes())
+    digest = sha256((PROJECT / "dbt_project.yml").read_bytes() + Path(__file__).with_name("sentiment.py").read_bytes())
     for file in sorted(found):
         if file.suffix in {".sql", ".csv", ".yml", ".py"}:
             digest.update(f"\0{file.relative_to(PROJECT)}\0".encode() + file.read_bytes())

@@ -8,6 +8,7 @@ import numpy as np
 from sandbox.chance import Chance, Ints, iso_one
 from sandbox.city.people import People
 from sandbox.city.social import ANSWER, BASE32, FOLLOW, LIKE, QUOTE, REASONS, REPLY, REPOST, SHARED, Social
+from sandbox.city.words import reply
 from sandbox.world import World
 
 BRAND_HANDLE = "brand.example"
@@ -19,7 +20,6 @@ TEXTS = (
     "Which colour would you choose?",
     "Behind the scenes of the autumn catalogue.",
 )
-REPLIES = ("Love this!", "When is it back in stock?", "Mine arrived yesterday, great.", "Does it come in green?")
 COLLECTIONS = {LIKE: "feed.like", REPOST: "feed.repost", REPLY: "feed.post", QUOTE: "feed.post", FOLLOW: "graph.follow"}
 
 
@@ -166,9 +166,9 @@ def notification(known: Network, row: int) -> dict[str, object]:
     subject: object = known.brand_did if kind == FOLLOW else _reference(known, about)
     record: dict[str, object] = {"$type": f"app.bsky.{COLLECTIONS[kind]}", "createdAt": at}
     if kind == REPLY:
-        record |= {"text": REPLIES[row % len(REPLIES)], "reply": {"root": subject, "parent": subject}}
+        record |= {"text": reply(row).text, "reply": {"root": subject, "parent": subject}}
     elif kind == QUOTE:
-        record |= {"text": REPLIES[row % len(REPLIES)], "embed": {"$type": "app.bsky.embed.record", "record": subject}}
+        record |= {"text": reply(row).text, "embed": {"$type": "app.bsky.embed.record", "record": subject}}
     else:
         record["subject"] = subject
     found = {

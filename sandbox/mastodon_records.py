@@ -5,11 +5,12 @@ from functools import lru_cache
 
 import numpy as np
 
-from sandbox.bluesky_records import REPLIES, TEXTS
+from sandbox.bluesky_records import TEXTS
 from sandbox.chance import Ints, iso_one
 from sandbox.city.crowds import OWN_SERVER, Crowd, gathering
 from sandbox.city.people import People
 from sandbox.city.social import ANSWER, FOLLOW, LIKE, QUOTE, REPLY, REPOST, SHARED, Social
+from sandbox.city.words import reply
 from sandbox.world import World
 
 BRAND_ID = "109000000000000001"
@@ -78,7 +79,7 @@ class Instance:
         """The status that somebody wrote: an answer or a quote."""
         social = self.social
         who = self.account(int(social.person[row]))
-        found = _status(self.act_id(row), who, REPLIES[row % len(REPLIES)], int(social.at[row]), [0, 0, 0])
+        found = _status(self.act_id(row), who, reply(row).text, int(social.at[row]), [0, 0, 0])
         if social.kind[row] == REPLY:
             found |= {"in_reply_to_id": self.post_id(int(social.post[row])), "in_reply_to_account_id": BRAND_ID}
         return found

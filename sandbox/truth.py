@@ -16,6 +16,7 @@ from sandbox.city.objects import BASES, order_number
 from sandbox.consents import consents
 from sandbox.mailchimp_records import ACTIONS, LIST_STEP, audience, link
 from sandbox.matomo_visits import visitor_ids
+from sandbox.moods import moods
 from sandbox.world import World
 
 MOMENT = pa.timestamp("ms", tz="UTC")
@@ -33,6 +34,7 @@ def tables(world: World, now: int) -> dict[str, pa.Table]:
         "content_views": site.views(world, now),
         "purchases": purchases(world, now),
         "effect": effect(),
+        "moods": moods(world, now),
     }
 
 

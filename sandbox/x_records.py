@@ -5,11 +5,12 @@ from functools import lru_cache
 
 import numpy as np
 
-from sandbox.bluesky_records import REPLIES, TEXTS
+from sandbox.bluesky_records import TEXTS
 from sandbox.chance import Ints, iso_one
 from sandbox.city.crowds import Crowd, gathering
 from sandbox.city.people import People
 from sandbox.city.social import ANSWER, FOLLOW, LIKE, QUOTE, REPLY, REPOST, SHARED, Social
+from sandbox.city.words import reply
 from sandbox.world import World
 
 BRAND_ID = "1500000000000000001"
@@ -81,14 +82,14 @@ class Timeline:
             wrote = self.crowd.account_id[int(social.person[about])]
             found |= {**there, "in_reply_to_user_id": wrote, **_refers("replied_to", self.act_id(about))}
         if social.post_kind[row] == SHARED:
-            found |= {"text": f"RT: {REPLIES[about % len(REPLIES)]}", **_refers("retweeted", self.act_id(about))}
+            found |= {"text": f"RT: {reply(about).text}", **_refers("retweeted", self.act_id(about))}
         return found
 
     def act_post(self, row: int) -> Record:
         """The post that somebody wrote: an answer or a quote."""
         social = self.social
         who, post = self.crowd.account_id[int(social.person[row])], self.post_id(int(social.post[row]))
-        text = REPLIES[row % len(REPLIES)]
+        text = reply(row).text
         found = _post(self.act_id(row), who, f"@brand {text}", int(social.at[row]), [0, 0, 0, 0])
         if social.kind[row] == QUOTE:
             return {**found, **_refers("quoted", post)}

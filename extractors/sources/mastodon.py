@@ -98,6 +98,7 @@ NOTIFICATIONS = Endpoint(
         Column("type", required=True),
         *account("actor", at="account."),
         Column("status_id", at="status.id"),
+        Column("content", at="status.content", personal="text"),
         Column("in_reply_to_status_id", at="status.in_reply_to_id"),
         Column("in_reply_to_account_id", at="status.in_reply_to_account_id"),
         Column("created_at", "moment", required=True),

@@ -7,6 +7,7 @@ from sandbox.city.conversations import CES, NPS, SURVEYS, Conversations, Surveys
 from sandbox.city.crm import DUPLICATE_ID, OWNER_ID, OWNERS, contact_ids
 from sandbox.city.people import People
 from sandbox.city.sales import CANCELLED, LOST, OFFERED, OPEN, STAGES, WON, Sales
+from sandbox.city.words import comment
 from sandbox.store import ARCHIVED, NEVER, Links, Versions, links, versions
 
 BASES = {
@@ -181,13 +182,13 @@ def tickets(people: People, talks: Conversations) -> Made:
 def feedback(people: People, answers: Surveys) -> Made:
     """The survey answers, a few with a comment."""
     ids = BASES["feedback_submissions"] + np.arange(len(answers.person))
+    asked = zip(answers.kind.tolist(), answers.score.tolist(), strict=True)
+    comments = [comment(row, score) if kind == NPS else None for row, (kind, score) in enumerate(asked)]
     wire: dict[str, object] = {
         "hs_survey_type": [SURVEYS[k] for k in answers.kind],
         "hs_survey_channel": ["WEB" if k == CES else "EMAIL" for k in answers.kind],
         "hs_value": [str(s) for s in answers.score],
-        "hs_content": [
-            "Thank you!" if k == NPS and s > 8 else None for k, s in zip(answers.kind, answers.score, strict=True)
-        ],
+        "hs_content": [said.text if said else None for said in comments],
         "hs_submission_timestamp": iso(answers.at),
         "hubspot_owner_id": [None] * len(ids),
     }

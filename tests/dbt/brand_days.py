@@ -12,6 +12,8 @@ DAYS = [f"2026-08-{n:02d}" for n in range(1, 6)]
 PEOPLE = 8
 ACTIONS = ("action", "action", "action", "download", "goal", "search")
 REFERRERS = (("direct", None), ("search", "Engine"), ("campaign", "newsletter-1"), ("website", "blog.example"))
+POST = "at://brand/post/1"
+WORDS = ("We love this lamp!", "Wir lieben diese Lampe!", None)
 REASONS = ("like", "repost", "reply", "quote", "mention", "follow")
 
 
@@ -153,7 +155,8 @@ def put_interactions(lake: Lake, day: str, chance: random.Random) -> None:
         {
             "interaction_uri": f"at://{day}/{n}",
             "reason": chance.choice(REASONS),
-            "subject_uri": "at://brand/post/1",
+            "subject_uri": POST,
+            "text": WORDS[n % len(WORDS)],
             "actor_did": f"did:plc:{n % PEOPLE}",
             "actor_handle_digest": digest(f"handle{n % PEOPLE}"),
             "created_at": at(f"{day} 15:00"),
@@ -162,6 +165,9 @@ def put_interactions(lake: Lake, day: str, chance: random.Random) -> None:
         for n in range(4)
     ]
     lake.put("bluesky", "interactions", day, rows)
+    if day == DAYS[0]:
+        post = {"post_uri": POST, "author_did": "did:plc:brand", "created_at": at(f"{day} 08:00")}
+        lake.put("bluesky", "posts", day, [{**post, "listed_at": at(f"{day} 08:00")}])
 
 
 def days(lake: Lake, seed: int = 7) -> Iterator[str]:

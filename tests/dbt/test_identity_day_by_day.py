@@ -14,7 +14,8 @@ PEOPLE_ONLY = (
     "--exclude",
     "resource_type:test",
     "resource_type:unit_test",
-    *(f"path:models/intermediate/{topic}+" for topic in ("account", "activity", "consent", "coverage", "order")),
+    *(f"path:models/intermediate/{topic}+" for topic in ("account", "activity", "coverage", "order")),
+    "consents",
 )
 TOLD = ("customer_identities", "identity_changes", "skipped_identifiers", "customer_profiles")
 
@@ -36,6 +37,7 @@ def first_day(lake: Lake) -> None:
         contact(32, "third@x.example"),
         *(contact(40 + n, f"kiosk{n}@x.example", site_user_id=f"k{n}") for n in range(5)),
         *(contact(60 + n, f"far{n}@x.example", site_user_id=f"far{n}") for n in range(3)),
+        *(contact(70 + n, f"claim{n}@x.example", x_handle_digest=digest("pair")) for n in range(2)),
     ]
     visits = [
         visit(1, "laptop", "u30", "2026-08-01 09:00", "2026-08-01 09:10"),
@@ -55,6 +57,7 @@ def second_day(lake: Lake) -> None:
         contact(31, "other@x.example", DAY_2),
         contact(32, "third@x.example", DAY_2, site_user_id="u31", phone_digest=digest("+30")),
         contact(50, "left@x.example", DAY_2, additional_emails_digest=[digest("right@x.example")]),
+        contact(71, "claim1@x.example", DAY_2, additional_emails_digest=[digest("claim0@x.example")]),
     ]
     visits = [
         visit(20, "laptop", "u31", "2026-08-02 09:00", "2026-08-02 09:10"),
@@ -147,6 +150,15 @@ def test_a_removed_bridge_parts_whom_it_joined(days: list[tuple[Said, Said]]) ->
     joined = [customer(day[0], left) == customer(day[0], right) for day in days[:3]]
     assert joined == [False, True, False]
     assert customer(days[2][0], "50") == set()
+
+
+def test_a_handle_of_two_is_theirs_once_they_share_more_than_it(days: list[tuple[Said, Said]]) -> None:
+    assert [reason(day[0], digest("pair")) for day in days[:3]] == [
+        ["on too many records"],
+        [],
+        ["on too many records"],
+    ]
+    assert [customer(day[0], "70") == customer(day[0], "71") for day in days[:3]] == [False, True, False]
 
 
 def test_a_device_follows_its_user_to_another_customer(days: list[tuple[Said, Said]]) -> None:

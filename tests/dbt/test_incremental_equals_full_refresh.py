@@ -19,6 +19,8 @@ MARTS = (
     "score_contributions",
     "customers",
     "kpi_days",
+    "social_interactions",
+    "social_post_days",
     "consents",
     "restatements",
 )

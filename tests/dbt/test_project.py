@@ -56,3 +56,18 @@ def test_names_say_where_a_model_lives(manifest: dict[str, Any]) -> None:
     wrong = [m["name"] for m in models(manifest) if not m["name"].startswith(starts.get(m["schema"], ""))]
     assert wrong == []
     assert [m["name"] for m in models(manifest) if m["schema"] == "marts" and "__" in m["name"]] == []
+
+
+def test_what_people_wrote_is_read_for_its_mood_and_by_nothing_else(manifest: dict[str, Any]) -> None:
+    readers: dict[str, set[str]] = {}
+    for model in models(manifest):
+        for parent in model["depends_on"]["nodes"]:
+            readers.setdefault(parent.rsplit(".", 1)[-1], set()).add(model["name"])
+    texts = {model["name"]: model for model in models(manifest) if model["name"].endswith("_texts")}
+    staged = {name for name in texts if name.startswith("stg_")}
+    assert len(staged) >= 8
+    assert {name: readers[name] for name in staged} == {key: {"int_sentiment__written"} for key in staged}
+    assert readers["int_sentiment__written"] == {"int_sentiment__statements"}
+    assert {texts[name]["config"]["materialized"] for name in staged} == {"view"}
+    written = next(model for model in models(manifest) if model["name"] == "int_sentiment__written")
+    assert written["config"]["materialized"] == "view"

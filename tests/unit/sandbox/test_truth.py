@@ -29,7 +29,8 @@ def test_the_command_writes_every_table(tmp_path, capsys):
     main(["truth", "--out", str(tmp_path), "--people", "60", "--now", "2026-07-20T06:00:00Z"])
     written = sorted(path.stem for path in tmp_path.iterdir())
     assert written == [
-        *("consents", "content_views", "effect", "identifiers", "machine_events", "people", "purchases", "sessions"),
+        *("consents", "content_views", "effect", "identifiers", "machine_events"),
+        *("moods", "people", "purchases", "sessions"),
     ]
     assert len(capsys.readouterr().out.splitlines()) == len(written)
     assert pq.read_table(tmp_path / "people.parquet").num_rows == 60

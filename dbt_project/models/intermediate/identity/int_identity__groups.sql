@@ -27,19 +27,31 @@ survivors as (
 
 ),
 
+-- where one person only may have it, records that share more than it are one
+claimants as (
+
+    select * from {{ ref('int_identity__claimants') }}
+
+),
+
 groups as (
 
     select
         sightings.rule,
         sightings.identifier_type,
         sightings.identifier_value,
-        count(distinct coalesce(survivors.record_id, sightings.record_id)) as group_size,
+        count(distinct coalesce(claimants.claimant_id, survivors.record_id, sightings.record_id)) as group_size,
         min(sightings.exclusion) as exclusion
     from sightings
     left join survivors
         on
             sightings.record_type = survivors.record_type
             and sightings.record_id = survivors.merged_record_id
+    left join claimants
+        on
+            sightings.rule = claimants.rule
+            and sightings.identifier_value = claimants.identifier_value
+            and sightings.record_id = claimants.record_id
     group by sightings.rule, sightings.identifier_type, sightings.identifier_value
 
 ),

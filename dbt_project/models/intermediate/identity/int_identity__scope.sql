@@ -1,5 +1,5 @@
 -- Whom this build stitches anew: what was touched, who shares an identifier with it, and all who hung together with one
--- of them; then the devices and phones that follow them. Nobody else can have changed.
+-- of them; then the devices and phones that follow them, and the handles that they claim. Nobody else can have changed.
 {% if is_whole_build() %}
 
 select * from {{ ref('int_identity__touched') }}
@@ -90,7 +90,7 @@ final as (
         identifier_type,
         identifier_value
     from sightings
-    where rule = 'contact_phone' and (record_type, record_id) in (select * from together)
+    where rule in ({{ followed_rules() }}) and (record_type, record_id) in (select * from together)
 
 )
 

@@ -6,6 +6,12 @@ answers as (
 
 ),
 
+texts as (
+
+    select * from {{ ref('int_sentiment__texts') }}
+
+),
+
 people as (
 
     select * from {{ ref('int_activity__people') }}
@@ -22,9 +28,11 @@ final as (
         answers.survey_type,
         answers.survey_channel,
         nullif(answers.question, '') as question,
+        texts.language as comment_language,
         cast(answers.score as double) as score,
         cast(scales.lowest_score as {{ dbt.type_int() }}) as lowest_score,
         cast(scales.highest_score as {{ dbt.type_int() }}) as highest_score,
+        texts.sentiment,
         answers.score between scales.lowest_score and scales.highest_score as is_on_scale,
         answers.responded_at
     from answers
@@ -34,6 +42,12 @@ final as (
             and answers.identifier_value = people.identifier_value
             and answers.responded_at >= people.valid_from
             and answers.responded_at < people.valid_to
+    left join texts
+        on
+            case
+                when answers.question = '' then answers.response_id
+                else concat(answers.response_id, '#', answers.question)
+            end = texts.source_record_id
     left join {{ ref('survey_scales') }} as scales on answers.survey_type = scales.survey_type
 
 )

@@ -1,0 +1,76 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='replace',
+    on_schema_change='fail',
+    incremental_predicates=[in_touched_days('_day')]
+) }}
+
+with
+
+settings as (
+
+    select * from {{ ref('sentiment_settings') }}
+
+),
+
+written as (
+
+    select * from {{ ref('int_sentiment__written') }}
+
+),
+
+-- the same words are read once, however often they are written
+wordings as (
+
+    select distinct text from written
+
+),
+
+plain as (
+
+    select
+        text,
+        {{ plain_text('text') }} as words
+    from wordings
+
+),
+
+known as (
+
+    select
+        plain.text,
+        plain.words,
+        {{ language_of('plain.words', 'settings.lowest_confidence') }} as language,
+        length(plain.words) - length(replace(plain.words, ' ', '')) + 1 >= settings.fewest_words as is_long_enough
+    from plain
+    cross join settings
+    where plain.words <> ''
+
+),
+
+judged as (
+
+    select
+        known.text,
+        known.language,
+        {{ sentiment_of('known.words') }} as sentiment
+    from known
+    inner join settings on known.language = settings.scored_language
+    where known.is_long_enough
+
+),
+
+final as (
+
+    select
+        written.source_record_id,
+        known.language,
+        judged.sentiment,
+        written._day
+    from written
+    left join known on written.text = known.text
+    left join judged on written.text = judged.text
+
+)
+
+select * from final
