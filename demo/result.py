@@ -32,6 +32,12 @@ CUSTOMERS = """
 select customer_id, b2b_b2c, score, raw_score, reasons
 from customers order by score desc nulls last, raw_score desc nulls last, customer_id limit 10
 """
+VERDICT = """
+select predictor, reached, reached_low, reached_high, n, n_events, n_dates, beats_recency, evidence
+from score_validations
+where outcome = 'purchased' and segment = 'all' and predictor in ('score', 'recency')
+order by horizon_in_days, predictor desc limit 2
+"""
 
 
 def version(published: Path, day: date) -> str | None:
@@ -44,11 +50,11 @@ def version(published: Path, day: date) -> str | None:
 
 
 def report(home: Home) -> None:
-    """Print the verdicts, the seven metrics, the ten most engaged customers and where the files lie."""
+    """Print the verdicts, the metrics, the most engaged customers, what the score is worth, and where the files lie."""
     current = (home.published / "current").resolve()
     with duckdb.connect(str(current / "marts.duckdb"), read_only=True) as marts:
-        lines = [*gates(marts), "", *metrics(marts), "", *customers(marts), "", *files(home, current)]
-    sys.stdout.write("\n" + "\n".join(lines) + "\n")
+        parts = [gates(marts), metrics(marts), customers(marts), proof(marts), files(home, current)]
+    sys.stdout.write("\n" + "\n\n".join("\n".join(lines) for lines in parts) + "\n")
 
 
 def gates(marts: duckdb.DuckDBPyConnection) -> list[str]:
@@ -93,6 +99,19 @@ def customers(marts: duckdb.DuckDBPyConnection) -> list[str]:
         shown = f"{score:5.1f}" if score is not None else "    -"
         lines.append(f"  {customer}  {kind or '':<4} {shown}  (raw {raw or 0:6.1f})  {reasons or ''}")
     return lines
+
+
+def proof(marts: duckdb.DuckDBPyConnection) -> list[str]:
+    """What the score says of later orders, beside what recency alone says."""
+    rows = marts.execute(VERDICT).fetchall()
+    if not rows:
+        return ["Does the score foretell orders? The history is too short to say."]
+    lines = ["Does the score foretell orders? (area under the curve; 0.5 is chance)"]
+    for predictor, reached, low, high, n, events, dates, _, _ in rows:
+        shown = f"{reached:.3f} ({low:.3f} to {high:.3f})" if reached is not None else "-"
+        lines.append(f"  {predictor:<10} {shown}; {number(events)} of {number(n)} customers on {dates} Mondays bought")
+    *_, verdict, evidence = rows[0]
+    return [*lines, f"  better than recency alone: {verdict} ({evidence})"]
 
 
 def files(home: Home, current: Path) -> list[str]:

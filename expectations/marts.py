@@ -135,6 +135,19 @@ MARTS: dict[str, Mart] = {
             ),
         ),
     ),
+    "score_validations": Mart(
+        ("predictor", "outcome", "segment", "horizon_in_days"),
+        own=(
+            none_where(
+                "chance stays chance",
+                "predictor = 'random' and outcome = 'purchased' and n_customers_with_event >= 50 and "
+                "(reached < 0.4 or reached > 0.6)",
+                *("predictor", "outcome", "n_customers_with_event", "reached"),
+                look_at="the model score_validations: a number that means nothing must foretell nothing",
+            ),
+        ),
+    ),
+    "score_validation_deciles": Mart(("predictor", "outcome", "segment", "horizon_in_days", "decile")),
     "campaign_days": Mart(("campaign_id", "activity_date")),
     "kpi_days": Mart(("kpi_date", "segment"), may_be_empty=False),
     "restatements": Mart(("restatement_id",)),

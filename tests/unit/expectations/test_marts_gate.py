@@ -25,6 +25,8 @@ def warehouse(tmp_path: Path) -> Path:
         "is_received": "boolean",
         "points": "double",
         "raw_score": "double",
+        "reached": "double",
+        "n_customers_with_event": "double",
     }
     tables: dict[str, set[str]] = {name: set(mart.key) | {"filler"} for name, mart in marts.MARTS.items()}
     for name, mart in marts.MARTS.items():

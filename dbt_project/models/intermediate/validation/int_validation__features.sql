@@ -1,0 +1,78 @@
+-- What each predictor said of a customer on a Monday, from what lies before it; null where it had nothing to say.
+{% set predictors = {
+    'score': 'coalesce(acts.raw_score, 0)',
+    'recency': '-coalesce(acts.recency_in_days, 100000)',
+    'orders': 'coalesce(orders.n_orders, 0)',
+    'rfm': 'coalesce(orders.rfm, 0)',
+    'nps': 'answers.nps',
+    'csat': 'answers.csat',
+    'ces': 'answers.ces',
+    'acsi': 'answers.acsi',
+} %}
+
+with
+
+observations as (
+
+    select * from {{ ref('int_validation__observations') }}
+
+),
+
+drawn as (
+
+    select
+        *,
+        {{ dbt.hash("concat(customer_id, '#', cast(observed_on as varchar))") }} as lot
+    from observations
+
+),
+
+valued as (
+
+    {% for predictor, value in predictors.items() %}
+    select
+        observations.customer_id,
+        observations.b2b_b2c,
+        observations.draw_group,
+        observations.observed_on,
+        '{{ predictor }}' as predictor,
+        cast({{ value }} as double) as predicted
+    from observations
+    {% if 'acts.' in value %}
+    left join {{ ref('int_validation__acts') }} as acts
+        on observations.customer_id = acts.customer_id and observations.observed_on = acts.observed_on
+    {% elif 'orders.' in value %}
+    left join {{ ref('int_validation__orders') }} as orders
+        on observations.customer_id = orders.customer_id and observations.observed_on = orders.observed_on
+    {% else %}
+    inner join {{ ref('int_validation__answers') }} as answers
+        on observations.customer_id = answers.customer_id and observations.observed_on = answers.observed_on
+    where {{ value }} is not null
+    {% endif %}
+    union all
+    {% endfor %}
+    select
+        customer_id,
+        b2b_b2c,
+        draw_group,
+        observed_on,
+        'random' as predictor,
+        cast(rank() over (order by lot) as double) as predicted
+    from drawn
+
+),
+
+final as (
+
+    select
+        predictor,
+        customer_id,
+        b2b_b2c,
+        draw_group,
+        predicted,
+        observed_on
+    from valued
+
+)
+
+select * from final

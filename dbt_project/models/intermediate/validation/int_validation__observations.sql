@@ -1,0 +1,24 @@
+{{ config(materialized='view') }}
+
+-- Each customer on each Monday by which they were known.
+with
+
+dates as (
+
+    select distinct observed_on from {{ ref('int_validation__grid') }}
+
+),
+
+final as (
+
+    select
+        customers.customer_id,
+        customers.b2b_b2c,
+        customers.draw_group,
+        dates.observed_on
+    from {{ ref('int_validation__customers') }} as customers
+    inner join dates on customers.first_seen_on < dates.observed_on
+
+)
+
+select * from final

@@ -1,0 +1,27 @@
+with
+
+deciles as (
+
+    select * from {{ ref('int_validation__deciles') }}
+
+),
+
+final as (
+
+    select
+        predictor,
+        outcome,
+        segment,
+        cast(horizon_in_days as {{ dbt.type_int() }}) as horizon_in_days,
+        decile,
+        cast(sum(n) as bigint) as n,
+        cast(sum(n_events) as bigint) as n_events,
+        {{ share('sum(n_events)', 'sum(n)') }} as event_rate,
+        {{ share('sum(revenue)', 'sum(n)') }} as revenue_per_customer,
+        {{ as_of() }} as as_of_date
+    from deciles
+    group by predictor, outcome, segment, horizon_in_days, decile
+
+)
+
+select * from final

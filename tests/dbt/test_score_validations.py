@@ -1,0 +1,179 @@
+"""Whether the score's judge is honest: it finds what is there, finds nothing in noise, and never looks ahead."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from tests.dbt.lake import Lake, messages
+
+FIRST, DAYS, CUSTOMERS = date(2026, 3, 1), 120, 1_200
+AS_OF = FIRST + timedelta(days=DAYS)
+MONDAY = date(2026, 4, 27)
+JUDGE = ("path:models/intermediate/validation", "score_validations", "score_validation_deciles")
+FEATURES = "select * from intermediate.int_validation__features where observed_on <= ? order by all"
+OF_THE_SCORE = """
+    select reached_low, reached, reached_high, ahead_of_recency_low, beats_recency, n_customers_with_event
+    from marts.score_validations
+    where predictor = ? and outcome = 'purchased' and segment = 'all' and horizon_in_days = 30
+"""
+
+
+def crowd() -> tuple[pa.Table, pa.Table]:
+    """Customers whose liveliness decides how much they do on a day, and how often they buy."""
+    chance = np.random.default_rng(20260301)
+    lively = chance.normal(size=CUSTOMERS)
+    acts = chance.poisson(np.exp(0.9 * lively - 1.6)[:, None], (CUSTOMERS, DAYS))
+    buys = chance.random((CUSTOMERS, DAYS)) < (0.004 * np.exp(0.9 * lively))[:, None]
+    who, when = np.nonzero(acts)
+    buyers, bought = np.nonzero(buys)
+    return (
+        pa.table(
+            {
+                "customer_id": [f"c{n}" for n in who],
+                "activity": ["viewed_page"] * len(who),
+                "n_human": pa.array(acts[who, when], pa.int32()),
+                "activity_date": [FIRST + timedelta(days=int(n)) for n in when],
+            }
+        ),
+        pa.table(
+            {
+                "customer_id": [f"c{n}" for n in buyers],
+                "ordered_date": [FIRST + timedelta(days=int(n)) for n in bought],
+                "net_sales": pa.array(chance.integers(5, 90, len(buyers)), pa.int64()),
+            }
+        ),
+    )
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lake]:
+    """A warehouse that holds what the judge reads and nothing else, judged once."""
+    root: Path = tmp_path_factory.mktemp("world")
+    lake = Lake(root / "lake", root / "warehouse.duckdb")
+    acts, orders = crowd()
+    with duckdb.connect(str(lake.warehouse)) as warehouse:
+        warehouse.register("acts", acts)
+        warehouse.register("orders", orders)
+        warehouse.execute("create schema intermediate")
+        warehouse.execute("create table intermediate.int_day__customer_activities as select * from acts")
+        warehouse.execute("create table intermediate.int_order__orders as select * from orders")
+        warehouse.execute(
+            "create table intermediate.int_customer__customers as "
+            "select distinct customer_id, if(hash(customer_id) % 4 = 0, 'b2b', 'b2c') as b2b_b2c from acts"
+        )
+        warehouse.execute(
+            "create table intermediate.int_survey__responses as select customer_id, 'NPS' as survey_type, "
+            "(hash(customer_id) % 11)::double as score, true as is_on_scale, activity_date::timestamp as responded_at, "
+            "customer_id as survey_response_id from acts where hash(customer_id, activity_date) % 50 = 0"
+        )
+    seeds = lake.dbt("seed", str(AS_OF))
+    assert seeds.success, messages(seeds)
+    judge(lake, *JUDGE)
+    yield lake
+
+
+def judge(lake: Lake, *models: str) -> None:
+    """Build these models over what is there."""
+    result = lake.dbt("run", str(AS_OF), "--select", *models)
+    assert result.success, messages(result)
+
+
+def test_the_planted_effect_is_found_and_is_more_than_recency_knows(world: Lake) -> None:
+    ((low, reached, high, ahead, verdict, n_events),) = world.rows(OF_THE_SCORE, "score")
+    assert 0.5 < low < reached < high < 1
+    assert ahead > 0
+    assert verdict == "yes"
+    assert n_events > 50
+
+
+def test_a_number_that_means_nothing_reaches_chance(world: Lake) -> None:
+    ((low, _, high, _, verdict, _),) = world.rows(OF_THE_SCORE, "random")
+    assert low < 0.5 < high
+    assert verdict == "no"
+
+
+def test_the_area_is_that_of_all_pairs(world: Lake) -> None:
+    """On the latest Monday by itself, against every pair of a buyer and another; levels cost less than 0.01."""
+    ((exact,),) = world.rows("""
+        with latest as (
+            select features.predicted, outcomes.purchased
+            from intermediate.int_validation__features as features
+            inner join intermediate.int_validation__outcomes as outcomes using (customer_id, observed_on)
+            where
+                predictor = 'score' and horizon_in_days = 30
+                and observed_on = (select max(observed_on) from intermediate.int_validation__outcomes
+                    where horizon_in_days = 30)
+        )
+        select avg(case when a.predicted > b.predicted then 1.0 when a.predicted = b.predicted then 0.5 else 0 end)
+        from latest as a inner join latest as b on a.purchased = 1 and b.purchased = 0
+    """)
+    ((found,),) = world.rows("""
+        select reached from intermediate.int_validation__curves
+        where predictor = 'score' and outcome = 'purchased' and segment = 'all' and horizon_in_days = 30
+        order by observed_on desc limit 1
+    """)
+    assert found == pytest.approx(exact, abs=0.01)
+
+
+def test_the_tenths_hold_everybody_and_rise_with_the_score(world: Lake) -> None:
+    rates = world.rows("""
+        select event_rate, n from marts.score_validation_deciles
+        where predictor = 'score' and outcome = 'purchased' and segment = 'all' and horizon_in_days = 30
+        order by decile
+    """)
+    ((n,),) = world.rows("select max(n) from marts.score_validations where horizon_in_days = 30 and segment = 'all'")
+    assert sum(count for _, count in rates) == n
+    assert rates[-1][0] > 2 * rates[0][0]
+
+
+def test_what_comes_later_changes_no_predictor(world: Lake) -> None:
+    """Whoever does everything after a Monday is exchanged: what was known by that Monday stays, byte for byte."""
+    before = world.rows(FEATURES, MONDAY)
+    assert len(before) > CUSTOMERS
+    with duckdb.connect(str(world.warehouse)) as warehouse:
+        for table, day in (
+            ("int_day__customer_activities", "activity_date"),
+            ("int_order__orders", "ordered_date"),
+            ("int_survey__responses", "responded_at"),
+        ):
+            warehouse.execute(
+                f"update intermediate.{table} "
+                f"set customer_id = 'c' || ((substr(customer_id, 2)::int + 7) % {CUSTOMERS}) "
+                f"where {day} >= date '{MONDAY}'"
+            )
+    judge(
+        world, "int_validation__acts", "int_validation__orders", "int_validation__answers", "int_validation__features"
+    )
+    assert world.rows(FEATURES, MONDAY) == before
+    assert len(world.rows(FEATURES, AS_OF)) > len(before)
+
+
+def test_with_outcomes_shuffled_nothing_is_found(world: Lake) -> None:
+    with duckdb.connect(str(world.warehouse)) as warehouse:
+        warehouse.execute("""
+            create or replace table intermediate.int_validation__outcomes as
+            with numbered as (
+                select *, row_number() over (
+                    partition by observed_on, horizon_in_days order by md5(customer_id || 'shuffled')
+                ) as place
+                from intermediate.int_validation__outcomes
+            ),
+            others as (
+                select customer_id, observed_on, horizon_in_days, row_number() over (
+                    partition by observed_on, horizon_in_days order by customer_id
+                ) as place
+                from intermediate.int_validation__outcomes
+            )
+            select others.customer_id, numbered.* exclude (customer_id, place)
+            from numbered inner join others using (observed_on, horizon_in_days, place)
+        """)
+    judge(world, "int_validation__cells", "int_validation__areas", "int_validation__deciles", "score_validations")
+    ((low, _, high, ahead, verdict, _),) = world.rows(OF_THE_SCORE, "score")
+    assert low < 0.5 < high
+    assert ahead < 0
+    assert verdict == "no"
