@@ -45,7 +45,7 @@ lint: .venv/.dev ## ruff, mypy --strict, import-linter, sqlfluff
 
 .PHONY: test
 test: .venv/.dev lint ## Everything: lint, unit, contract, architecture, dags, dbt, journey
-	@$(PY) -m pytest
+	@$(PY) -m pytest -n 2 --dist loadgroup
 
 .PHONY: test-real
 test-real: .venv/.dev ## The extractor against a real Bluesky network (npm, PostgreSQL, Redis; ten minutes)
@@ -54,7 +54,7 @@ test-real: .venv/.dev ## The extractor against a real Bluesky network (npm, Post
 
 .PHONY: test-vendors
 test-vendors: .venv/.dev ## A city of each vendor beyond the demo's, through its extractor and all models (ten minutes)
-	@$(PY) -m pytest tests/vendors
+	@$(PY) -m pytest -n 2 --dist loadgroup tests/vendors
 
 .PHONY: test-demo
 test-demo: .venv/.dev ## The demo itself under test: its end, a second run, Ctrl-C (a quarter of an hour)

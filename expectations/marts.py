@@ -148,6 +148,17 @@ MARTS: dict[str, Mart] = {
         ),
     ),
     "score_validation_deciles": Mart(("predictor", "outcome", "segment", "horizon_in_days", "decile")),
+    "cohort_retention": Mart(
+        ("cohort_month", "cohort_month_number", "segment", "kind"),
+        own=(
+            none_where(
+                "nobody is kept who was not there",
+                "retained_customers > cohort_size or (cohort_month_number = 0 and retained_customers <> cohort_size)",
+                *("retained_customers", "cohort_size", "cohort_month_number"),
+                look_at="the model cohort_retention",
+            ),
+        ),
+    ),
     "campaign_days": Mart(("campaign_id", "activity_date")),
     "kpi_days": Mart(("kpi_date", "segment"), may_be_empty=False),
     "restatements": Mart(("restatement_id",)),

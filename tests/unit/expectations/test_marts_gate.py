@@ -26,6 +26,9 @@ def warehouse(tmp_path: Path) -> Path:
         "points": "double",
         "raw_score": "double",
         "reached": "double",
+        "retained_customers": "double",
+        "cohort_size": "double",
+        "cohort_month_number": "double",
         "n_customers_with_event": "double",
     }
     tables: dict[str, set[str]] = {name: set(mart.key) | {"filler"} for name, mart in marts.MARTS.items()}
