@@ -68,6 +68,10 @@ test-faults: .venv/.dev ## Every kill: 20 in the extraction, 10 in the build (a 
 test-histories: .venv/.dev ## Incremental equals full refresh over 240 random histories (half an hour)
 	@RAPPORT_HISTORIES=240 $(PY) -m pytest tests/dbt/test_histories.py
 
+.PHONY: checklist
+checklist: .venv/.dev ## Everything that goes wrong at vendors, at every source, and 576 random sequences of it (ten minutes)
+	@RAPPORT_CHECKLIST=full $(PY) -m pytest -n 2 --dist loadgroup tests/contract/checklist
+
 JUDGES := sdk tap-mailchimp tap-klaviyo airbyte-klaviyo airbyte-hubspot
 
 data/conformance/%/.done: tests/conformance/requirements-%.txt .venv/bin/uv

@@ -148,6 +148,8 @@ MARTS: dict[str, Mart] = {
         ),
     ),
     "score_validation_deciles": Mart(("predictor", "outcome", "segment", "horizon_in_days", "decile")),
+    "conversions": Mart(("conversion_id",)),
+    "attributions": Mart(("conversion_id", "session_id")),
     "cohort_retention": Mart(
         ("cohort_month", "cohort_month_number", "segment", "kind"),
         own=(

@@ -37,7 +37,7 @@ class Aside:
             raise Changed(f"{self._beside.records} is of another type") from None
         found = pc.index_in(rows.column(self._beside.by), pc.struct_field(items, self._beside.key))
         for column in self._columns:
-            made = shape.columns_of(column, items, None, "", self._key)
+            made = shape.columns_of(column, shape.Rows(items), self._key)
             for field, array in zip(schema.fields(column), made, strict=True):
                 rows = rows.append_column(field, array.take(found))
         return rows.select(self._names)

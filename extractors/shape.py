@@ -91,18 +91,28 @@ def _as_seen(kind: pa.DataType, place: str, other: Mapping[str, pa.DataType]) ->
     return other.get(place, kind)
 
 
-def rows_of(records: pa.Array, explode: str) -> tuple[pa.Array, pa.Array | None]:
-    """The records, or with `explode` each record as often as it has items, and the items beside them."""
-    if not explode:
-        return records, None
-    lists = pc.struct_field(records, explode.split("."))
-    return records.take(pc.list_parent_indices(lists)), pc.list_flatten(lists)
+class Rows:
+    """The rows of some records: the records themselves, or with `explode` the items of that list in each of them."""
+
+    def __init__(self, records: pa.Array, explode: str = "") -> None:
+        self._records, self._inside = records, f"{explode}." if explode else ""
+        if explode:
+            lists = pc.struct_field(records, explode.split("."))
+            self._items, self._parents = pc.list_flatten(lists), pc.list_parent_indices(lists)
+
+    def at(self, place: str, kind: pa.DataType) -> pa.Array:
+        """What stands at a place of each row, a field of its record as often as the record has items."""
+        if not self._inside:
+            return at(self._records, steps(place), kind)
+        if place.startswith(self._inside):
+            return at(self._items, steps(place.removeprefix(self._inside)), kind)
+        return at(self._records, steps(place), kind).take(self._parents)  # never the record: the list is in it
 
 
 def table_of(columns: Sequence[Column], records: pa.Array, explode: str, key: bytes) -> pa.Table:
     """All columns and what stands beside them, every one of them nullable yet, or Unfit."""
-    rows, items = rows_of(records, explode)
-    arrays = [a for column in columns for a in columns_of(column, rows, items, explode, key)]
+    rows = Rows(records, explode)
+    arrays = [a for column in columns for a in columns_of(column, rows, key)]
     fields = [field.with_nullable(True) for column in columns for field in schema.fields(column)]
     return pa.Table.from_arrays(arrays, schema=pa.schema(fields))
 
@@ -115,14 +125,12 @@ def declared(rows: pa.Table, kind: pa.Schema) -> pa.Table:
     return rows.cast(kind)
 
 
-def columns_of(column: Column, records: pa.Array, items: pa.Array | None, explode: str, key: bytes) -> list[pa.Array]:
+def columns_of(column: Column, rows: Rows, key: bytes) -> list[pa.Array]:
     """The column and what stands beside it (`schema.fields`), or Unfit."""
     found: Any = None
     try:
         for place in column.places:
-            inside = items is not None and place.startswith(f"{explode}.")
-            way = steps(place.removeprefix(f"{explode}.") if inside else place)
-            value = at(items if inside else records, way, wire_type(column))
+            value = rows.at(place, wire_type(column))
             found = value if found is None else _either(found, value)
         if column.home:
             found = _at_home(found, column.home)

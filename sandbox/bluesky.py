@@ -7,6 +7,7 @@ read 2026-11-21; error bodies and cursors as a real server of the network sent t
 import base64
 import math
 import time
+from collections.abc import Callable
 
 import msgspec
 
@@ -28,6 +29,7 @@ class Bluesky:
     name = "bluesky"
 
     def __init__(self, rate_factor: float) -> None:
+        self.sees: Callable[[World], Network] = network
         self.calls = Rolling(max(1, round(3000 * rate_factor)), 300.0)
         self.log_ins = Rolling(max(1, round(30 * rate_factor)), 300.0)
         self.issued: set[str] = set()
@@ -38,7 +40,7 @@ class Bluesky:
         counter = self.log_ins if method == "com.atproto.server.createSession" else self.calls
         if counter.take() < 0:
             return self._too_many(counter)
-        known = network(world)
+        known = self.sees(world)
         reply = self._session(method, ask, known)
         if reply is None:
             reply = self._refusal(ask) or self._read(method, ask, known, now)

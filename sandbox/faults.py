@@ -3,10 +3,12 @@
 import re
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import msgspec
 
+from sandbox.limited import STYLES, for_today, limited
+from sandbox.spoiled import END, emptied, one_less, pointed_on, shifted, spoiled
 from sandbox.wire import Ask, Dialect, Reply, as_json
 
 KINDS = (
@@ -29,13 +31,11 @@ KINDS = (
     "refused_field",
     "lost_rows",
     "false_end",
+    "last_cursor",
+    "slow_body",
+    "blank_field",
 )
-NEEDS_FIELD = ("deprecated_field", "missing_required", "retyped_field", "refused_field")
-LISTS = (
-    "results", "lists", "members", "campaigns", "reports", "emails", "sent_to", "unsubscribes", "feed", "notifications",
-    "followers", "rows", "records", "descendants", "data", "events",
-)  # fmt: skip
-ELSEWHERE = "http://elsewhere.example/next"
+NEEDS_FIELD = ("deprecated_field", "missing_required", "retyped_field", "refused_field", "blank_field")
 UNKNOWN_FIELD = as_json(400, {"status": "error", "category": "VALIDATION_ERROR", "message": "There is no such field."})
 MAINTENANCE = b"<!DOCTYPE html><html><head><title>Maintenance</title></head><body>Back soon.</body></html>"
 
@@ -43,10 +43,11 @@ MAINTENANCE = b"<!DOCTYPE html><html><head><title>Maintenance</title></head><bod
 class Fault(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """One fault: for `times` requests of the vendor whose path contains `path`, after the first `after` of them.
 
-    `field` (dotted) is what the three field faults take away or retype, in the first `rows` records of an answer (0: in
-    all; default all for deprecated_field, else 1), and how many records lost_rows leaves out from the end (default
-    half); a call that names the `field` ("a|b") of refused_field gets status 400. `seconds` is how long a timeout
-    takes.
+    `field` (dotted) is what the four field faults take away, retype or blank ("" and null in turn), in the first `rows`
+    records of an answer (0: in all; default all for deprecated_field and blank_field, else 1), and how many records
+    lost_rows leaves out from the end (default half); a call that names the `field` ("a|b") of refused_field gets status
+    400. `seconds` is how long a timeout takes, and a slow_body between its halves. `style` is how a storm429 is told,
+    one of STYLES, where that is not the vendor's own way.
     """
 
     vendor: str
@@ -57,6 +58,7 @@ class Fault(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     field: str = ""
     rows: int | None = None
     seconds: float = 30.0
+    style: str = ""
 
     def __post_init__(self) -> None:
         """Refuse what would never do anything."""
@@ -64,6 +66,8 @@ class Fault(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
             raise ValueError(f"kind must be one of {', '.join(KINDS)}")
         if self.kind in NEEDS_FIELD and not self.field:
             raise ValueError(f"{self.kind} needs a field")
+        if self.style and (self.kind != "storm429" or self.style not in STYLES):
+            raise ValueError(f"style must be one of {', '.join(STYLES)}, of a storm429")
 
 
 @dataclass
@@ -113,7 +117,7 @@ class Faults:
         """The answer with the fault in it."""
         fault, moved = armed.fault, shifted(ask)
         instead: dict[str, Callable[[Ask], Reply]] = {
-            "storm429": dialect.too_many,
+            "storm429": (lambda _: limited(fault.style)) if fault.style else dialect.too_many,
             "daily_limit": lambda asked: for_today(dialect.too_many(asked)),
             "throttle403": lambda _: Reply(403, b"", (("Content-Type", "text/html"),)),
             "expired_token": dialect.expired,
@@ -130,112 +134,18 @@ class Faults:
         if fault.kind == "repeated_cursor":
             armed.first = armed.first or respond(ask)
             return armed.first
+        if fault.kind == "last_cursor":
+            if armed.first and any(END in text for text in (ask.path, *ask.query.values())):
+                return emptied(armed.first)
+            told = respond(ask)
+            longer = pointed_on(ask, told)
+            armed.first = told if longer else armed.first
+            return longer or told
         reply = respond(ask)
         return reply if reply.status >= 400 or fault.kind == "timeout" else spoiled(fault, reply)
-
-
-def for_today(reply: Reply) -> Reply:
-    """The same refusal, but of HubSpot's daily limit; other vendors have no such thing and say what they always say."""
-    if b'"policyName"' not in reply.body:
-        return reply
-    body = {**msgspec.json.decode(reply.body), "policyName": "DAILY", "message": "You have reached your daily limit."}
-    return Reply(reply.status, msgspec.json.encode(body), reply.headers)
 
 
 def names(ask: Ask, fields: str) -> bool:
     """Whether a call names one of the fields ("a|b"), in its query or in its body."""
     any_of = "|".join(map(re.escape, fields.split("|")))
     return re.search(rf"\b({any_of})\b", f"{' '.join(ask.query.values())} {ask.body.decode()}") is not None
-
-
-def shifted(ask: Ask) -> Ask:
-    """The call one row further, as when a row of an earlier page has moved to the end meanwhile."""
-    moved = {
-        name: str(int(value) + 1)
-        for name, value in ask.query.items()
-        if name in ("offset", "filter_offset") and value.isdigit() and int(value) > 0
-    }
-    return replace(ask, query={**ask.query, **moved})
-
-
-def one_less(reply: Reply) -> Reply:
-    """The answer of a list that one row has left."""
-    body = msgspec.json.decode(reply.body)
-    if isinstance(body, dict) and "total_items" in body:
-        body["total_items"] -= 1
-    return Reply(reply.status, msgspec.json.encode(body), reply.headers)
-
-
-def spoiled(fault: Fault, reply: Reply) -> Reply:
-    """The answer with its content spoiled."""
-    if fault.kind == "truncated":
-        return Reply(reply.status, reply.body, (*reply.headers, ("X-Sandbox-Cut", str(len(reply.body) // 2))))
-    body = msgspec.json.decode(reply.body)
-    rows = records(body)
-    count = fault.rows if fault.rows is not None else 0 if fault.kind == "deprecated_field" else 1
-    touched = rows[:count] if count else rows
-    match fault.kind:
-        case "foreign_link":
-            if "Link" in dict(reply.headers):
-                return Reply(reply.status, reply.body, (*reply.headers, ("Link", f'<{ELSEWHERE}>; rel="next"')))
-            if not led_elsewhere(body):
-                return Reply(302, b"", (("Location", ELSEWHERE),))
-        case "deprecated_field" | "missing_required":
-            for row in touched:
-                without(row, fault.field)
-        case "retyped_field":
-            for row in touched:
-                retyped(row, fault.field)
-        case "duplicate_rows":
-            rows.extend(rows[-3:])
-        case "lost_rows":
-            del rows[len(rows) - (fault.rows or -(-len(rows) // 2)) :]
-        case "false_end" if isinstance(body, dict):
-            body = {name: value for name, value in body.items() if name not in ("paging", "cursor")}
-        case "empty_absent" if isinstance(body, dict) and not rows:
-            body = {name: value for name, value in body.items() if name not in LISTS}
-    return Reply(reply.status, msgspec.json.encode(body), reply.headers)
-
-
-def led_elsewhere(body: object) -> bool:
-    """Whether the answer has a link to the next page; it then leads to another host."""
-    known = body if isinstance(body, dict) else {}
-    following = known.get("paging", {}).get("next")
-    for holder, name in ((following, "link"), (known.get("links"), "next"), (known, "nextRecordsUrl")):
-        if holder and (name in holder or holder is following):
-            holder[name] = ELSEWHERE
-            return True
-    return False
-
-
-def records(body: object) -> list[dict[str, object]]:
-    """The list of records in an answer, wherever the vendor keeps it."""
-    if isinstance(body, list):
-        return body
-    if isinstance(body, dict):
-        for name in LISTS:
-            if isinstance(body.get(name), list):
-                found: list[dict[str, object]] = body[name]
-                return found
-    return []
-
-
-def _holder(row: object, dotted: str) -> tuple[dict[str, object] | None, str]:
-    *path, last = dotted.split(".")
-    for name in path:
-        row = row.get(name) if isinstance(row, dict) else None
-    return (row, last) if isinstance(row, dict) and last in row else (None, last)
-
-
-def without(row: dict[str, object], dotted: str) -> None:
-    """Take a field out of a record."""
-    holder, name = _holder(row, dotted)
-    if holder is not None:
-        del holder[name]
-
-
-def retyped(row: dict[str, object], dotted: str) -> None:
-    """Wrap a field of a record in an object."""
-    holder, name = _holder(row, dotted)
-    if holder is not None:
-        holder[name] = {"value": holder[name]}

@@ -5,8 +5,9 @@ int64 travels as text; a channel with too few users is withheld and the report s
 """
 
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from sandbox.ga4_events import Event
 from sandbox.ga4_export import begins, on_day
@@ -19,6 +20,8 @@ DIMENSIONS = ("sessionDefaultChannelGroup", "date")
 METRICS = ("sessions", "engagedSessions", "activeUsers", "eventCount")
 FEWEST_USERS = 2
 ENGAGED_MS = 10_000
+Totals = dict[str, tuple[int, int, int, int]]  # of each channel: sessions, engaged ones, users, events
+TotalsOf = Callable[[date, int], Totals]
 
 
 class CallError(ValueError):
@@ -31,6 +34,7 @@ class Ga4Data:
     name = "ga4_data"
 
     def __init__(self, rate_factor: float) -> None:
+        self.sees: Callable[[World], TotalsOf] = lambda world: partial(totals, world)
         self.calls = Rolling(max(1, round(50 * rate_factor)), 1.0)
         self.token = TOKEN
 
@@ -49,7 +53,7 @@ class Ga4Data:
         if place != PROPERTY:
             return failure(403, "PERMISSION_DENIED", "User does not have sufficient permissions for this property.")
         try:
-            return as_json(200, report(ask.document(), world, now))
+            return as_json(200, report(ask.document(), self.sees(world), now))
         except CallError as bad:
             return failure(400, "INVALID_ARGUMENT", str(bad))
 
@@ -73,7 +77,7 @@ def failure(status: int, name: str, message: str) -> Reply:
     return as_json(status, {"error": {"code": status, "message": message, "status": name}})
 
 
-def report(asked: object, world: World, now: int) -> dict[str, object]:
+def report(asked: object, totals_of: TotalsOf, now: int) -> dict[str, object]:
     """The report that was asked for; nothing that the sandbox does not know is passed over in silence."""
     if not isinstance(asked, dict):
         raise CallError("Invalid JSON payload received.")
@@ -91,8 +95,9 @@ def report(asked: object, world: World, now: int) -> dict[str, object]:
     is_thresholded = False
     for span in asked["dateRanges"]:
         for day in days(span):
-            kept = {name: found for name, found in totals(world, day, now).items() if found[2] >= FEWEST_USERS}
-            is_thresholded |= len(kept) < len(totals(world, day, now))
+            every = totals_of(day, now)
+            kept = {name: found for name, found in every.items() if found[2] >= FEWEST_USERS}
+            is_thresholded |= len(kept) < len(every)
             rows += [row(day, name, found) for name, found in sorted(kept.items())]
     about: dict[str, object] = {"currencyCode": "EUR", "timeZone": "Etc/UTC"}
     about |= {"subjectToThresholding": True} if is_thresholded else {}
@@ -131,7 +136,7 @@ def row(day: date, channel: str, found: tuple[int, int, int, int]) -> dict[str, 
 
 
 @lru_cache(maxsize=256)
-def totals(world: World, day: date, now: int) -> dict[str, tuple[int, int, int, int]]:
+def totals(world: World, day: date, now: int) -> Totals:
     """Sessions, engaged ones, users and events of a day, by channel; who gave no consent is not counted."""
     sessions: dict[tuple[object, object], list[Event]] = defaultdict(list)
     for event in on_day(world, day, min(now, begins(day + timedelta(days=1), "UTC"))):

@@ -32,6 +32,7 @@ class Klaviyo:
     name = "klaviyo"
 
     def __init__(self, rate_factor: float) -> None:
+        self.sees: Callable[[World], Shop] = shop
         self.limits = {
             name: (Rolling(round(burst * rate_factor), 1.0), Rolling(round(steady * rate_factor), 60.0))
             for name, (burst, steady) in RATES.items()
@@ -53,7 +54,7 @@ class Klaviyo:
         if left < 0:
             return self.too_many(ask)
         try:
-            reply = found(ask, shop(world), now)
+            reply = found(ask, self.sees(world), now)
         except RequestError as bad:
             return problem(ask, 400, "invalid", "Invalid input.", str(bad), parameter=bad.parameter)
         limit = f"{burst.calls}, {burst.calls};w=1, {steady.calls};w=60"

@@ -35,6 +35,7 @@ class Mailchimp:
     name = "mailchimp"
 
     def __init__(self, rate_factor: float) -> None:
+        self.sees: Callable[[World], Audience] = audience
         self.connections = AtOnce(max(1, round(10 * rate_factor)))
 
     def answer(self, ask: Ask, world: World, now: int) -> Reply:
@@ -60,7 +61,7 @@ class Mailchimp:
         return problem(ask, 401, "API Key Revoked", "This API key has been revoked.")
 
     def _route(self, ask: Ask, world: World, now: int) -> Reply:
-        known = audience(world)
+        known = self.sees(world)
         parts = tuple(part for part in ask.path.split("/") if part)
         plain: dict[tuple[str, ...], Read] = {
             ("lists",): lists,

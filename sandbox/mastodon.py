@@ -28,6 +28,7 @@ class Mastodon:
     name = "mastodon"
 
     def __init__(self, rate_factor: float) -> None:
+        self.sees: Callable[[World], Instance] = instance
         self.calls = Rolling(max(1, round(300 * rate_factor)), 300.0)
 
     def answer(self, ask: Ask, world: World, now: int) -> Reply:
@@ -36,7 +37,7 @@ class Mastodon:
             return self.too_many(ask)
         if ask.headers.get("authorization") != f"Bearer {TOKEN}":
             return failure(401, "The access token is invalid")
-        reply = read(ask, instance(world), now)
+        reply = read(ask, self.sees(world), now)
         return Reply(reply.status, reply.body, (*reply.headers, *self._rate(self.calls.left())))
 
     def too_many(self, ask: Ask) -> Reply:  # noqa: ARG002 - the dialects share one shape

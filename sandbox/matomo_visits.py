@@ -113,7 +113,7 @@ def visit(world: World, row: int, now: int, with_actions: bool) -> dict[str, obj
     goals = sum(1 for step in made if step.kind in (GOAL, ORDER))
     return {
         "idSite": SITE,
-        "idVisit": str(row + 1),
+        "idVisit": web.visit_id(row),
         "visitIp": ip((0xC6336400, 0xCB007100)[who % 2] + who % 254 + 1),
         "visitorId": visitor_ids(world)[int(web.device[row])],
         "fingerprint": f"{who:016x}"[::-1],

@@ -63,6 +63,7 @@ class Salesforce:
     name = "salesforce"
 
     def __init__(self, rate_factor: float) -> None:
+        self.sees: Callable[[World], dict[str, Versions]] = org
         self.calls = Rolling(max(1, round(CALLS_A_DAY * rate_factor)), 86_400.0)
         self.cursors: dict[str, Found] = {}
         self.jobs: dict[str, Found] = {}
@@ -123,7 +124,7 @@ class Salesforce:
 
     def _find(self, world: World, now: int, text: str, version: str, with_deleted: bool) -> Found:
         query = parsed(text)
-        objects = org(world)
+        objects = self.sees(world)
         if query.sobject not in objects:
             raise SoqlError("INVALID_TYPE", f"sObject type '{query.sobject}' is not supported.")
         kept = objects[query.sobject]

@@ -137,11 +137,16 @@ class Handler(BaseHTTPRequestHandler):
         )
         reply = self.server.sandbox.answer(ask)
         sent = {**dict(reply.headers), "Content-Length": str(len(reply.body))}
-        cut = sent.pop("X-Sandbox-Cut", None)
+        cut, stall = sent.pop("X-Sandbox-Cut", None), float(sent.pop("X-Sandbox-Stall", 0))
         lines = "".join(f"{name}: {value}\r\n" for name, value in sent.items())
         head = f"HTTP/1.1 {reply.status} {HTTPStatus(reply.status).phrase}\r\n{lines}\r\n"
         body = b"" if self.command == "HEAD" else reply.body[: int(cut)] if cut else reply.body
-        self.wfile.write(head.encode("latin-1") + body)
+        half = len(body) // 2 if stall else 0
+        if stall:
+            self.wfile.write(head.encode("latin-1") + body[:half])
+            self.server.sandbox.faults.stopping.wait(stall)
+            head = ""
+        self.wfile.write(head.encode("latin-1") + body[half:])
         self.close_connection = self.close_connection or cut is not None
 
     do_GET = do_POST = do_DELETE = do_PUT = do_PATCH = do_HEAD = respond  # noqa: N815 - named by http.server

@@ -59,7 +59,10 @@ class Reply:
 
 
 class Dialect(Protocol):
-    """A vendor's server: pure but for its own rate counters and log-ins."""
+    """A vendor's server: pure but for its own rate counters and log-ins.
+
+    What it makes of a world stands in its `sees`, where it makes anything of it: there a test plants its own records.
+    """
 
     name: str
 

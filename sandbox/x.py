@@ -47,6 +47,7 @@ class X:
     name = "x"
 
     def __init__(self, rate_factor: float) -> None:
+        self.sees: Callable[[World], Timeline] = timeline
         self.factor = rate_factor
         self.calls: dict[str, Rolling] = {}
 
@@ -57,7 +58,7 @@ class X:
             return self.too_many(ask)
         if ask.headers.get("authorization") != f"Bearer {TOKEN}":
             return failure(401, "Unauthorized", "Unauthorized")
-        reply = read(ask, timeline(world), now)
+        reply = read(ask, self.sees(world), now)
         return Reply(reply.status, reply.body, (*reply.headers, *_rate(counter, counter.left())))
 
     def too_many(self, ask: Ask) -> Reply:

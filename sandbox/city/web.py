@@ -51,6 +51,10 @@ class Web:
     spent_in_s: Ints
     order: Ints
 
+    def visit_id(self, row: int) -> str:
+        """The number that a visit goes by: they are counted as they begin."""
+        return str(row + 1)
+
 
 @dataclass(frozen=True)
 class Plan:

@@ -4,11 +4,13 @@ import http.client
 import json
 import time
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from sandbox.faults import ELSEWHERE, KINDS
+from sandbox.faults import KINDS
+from sandbox.limited import STYLES
+from sandbox.spoiled import ELSEWHERE
 
 CONTACTS = "/crm/v3/objects/contacts"
 
@@ -23,6 +25,7 @@ def listed(caller, **query):
         {"vendor": "hubspot", "kind": "no such kind"},
         {"vendor": "hubspot", "kind": "missing_required"},
         {"vendor": "hubspot", "kind": "html", "pth": "x"},
+        {"vendor": "hubspot", "kind": "html", "style": "bare"},
         {"kind": "html"},
     ],
 )
@@ -172,6 +175,51 @@ def test_a_timeout_takes_as_long_as_asked_and_then_answers(caller, served):
     assert json.loads(connection.getresponse().read())["results"]
     assert time.monotonic() - began >= 0.3
     connection.close()
+
+
+def test_a_slow_body_comes_in_halves_with_a_wait_between(caller, served):
+    caller.fault(vendor="hubspot", kind="slow_body", seconds=0.3)
+    connection = http.client.HTTPConnection(urlsplit(served).netloc, timeout=10)
+    began = time.monotonic()
+    connection.request("GET", f"/hubspot{CONTACTS}", headers=caller.tokens["hubspot"])
+    answer = connection.getresponse()
+    assert time.monotonic() - began < 0.3
+    assert json.loads(answer.read())["results"]
+    assert time.monotonic() - began >= 0.3
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    ("vendor", "path"), [("klaviyo", "/api/profiles"), ("x", "/2/users/1500000000000000001/tweets")]
+)
+def test_a_cursor_on_the_last_page_leads_to_an_empty_one(caller, vendor, path):
+    caller.fault(vendor=vendor, kind="last_cursor", times=99)
+    calls = {"klaviyo": ("page[cursor]", {"sort": "updated", "page[size]": 100}), "x": ("pagination_token", {})}
+    name, query = calls[vendor]
+    pages = []
+    while len(pages) < 1 or pages[-1].get("data"):
+        found = caller.ask(vendor, path, **query).json
+        pages.append(found)
+        link = found.get("links", {}).get("next") or ""
+        token = found.get("meta", {}).get("next_token") or parse_qs(urlsplit(link).query).get(name, [None])[0]
+        query = {**query, name: token}
+    assert len(pages) > 2
+    assert not token
+
+
+def test_a_blank_field_is_empty_and_null_in_turn(caller):
+    caller.fault(vendor="klaviyo", kind="blank_field", field="attributes.first_name")
+    found = caller.ask("klaviyo", "/api/profiles", sort="updated").json["data"]
+    assert [row["attributes"]["first_name"] for row in found[:4]] == ["", None, "", None]
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_storm_can_be_told_in_any_vendors_way(caller, style):
+    caller.fault(vendor="hubspot", kind="storm429", style=style)
+    told = listed(caller)
+    assert told.status == 429
+    named = {"Retry-After", "RateLimit-Reset", "X-RateLimit-Reset"} & told.headers.keys()
+    assert len(named) == (0 if style == "bare" else 1)
 
 
 def test_every_kind_of_fault_is_tried_here():

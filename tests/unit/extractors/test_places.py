@@ -25,6 +25,7 @@ EVENTS = [
     [("time", None, 9), (None, "nameless", None)],
     [("page", None, None)],
 ]
+WATCHED = pa.proxy_memory_pool(pa.default_memory_pool())  # it must outlive what was made in it
 
 
 def params(event: list | None) -> list | None:
@@ -109,5 +110,21 @@ def test_a_date_in_eight_digits_is_a_moment() -> None:
 def test_a_number_and_a_text_at_two_places_are_one_column() -> None:
     kind = pa.struct([("text", pa.string()), ("number", pa.int64())])
     records = pa.array([{"text": "1", "number": None}, {"text": None, "number": 0}, {"text": None}], kind)
-    [flags] = shape.columns_of(Column("flag", "boolean", at="text|number"), records, None, "", KEY)
+    [flags] = shape.columns_of(Column("flag", "boolean", at="text|number"), shape.Rows(records), KEY)
     assert flags.to_pylist() == [True, False, None]
+
+
+def test_a_record_with_many_items_is_not_copied_for_each_of_them() -> None:
+    columns = (Column("name"), Column("number", "integer", at="items.number"))
+    record = {"name": "one", "items": [{"number": n} for n in range(3000)]}
+    records = pa.array(
+        [record], pa.struct([("name", pa.string()), ("items", pa.list_(pa.struct([("number", pa.int64())])))])
+    )
+    usual = pa.default_memory_pool()
+    pa.set_memory_pool(WATCHED)
+    try:
+        rows = shape.table_of(columns, records, "items", KEY)
+    finally:
+        pa.set_memory_pool(usual)
+    assert rows.to_pylist() == [{"name": "one", "number": n} for n in range(3000)]
+    assert WATCHED.max_memory() < 100 * 3000  # a copy of the list for each of its items would take 72 MB
