@@ -17,7 +17,8 @@ MARTS = {
     "accounts", "activities", "campaign_days", "consents", "customer_days", "customer_identities", "customer_scores",
     "customers", "data_coverage", "email_sends", "identity_changes", "kpi_days", "orders", "owner_assignments",
     "owners", "pipeline_runs", "restatements", "score_contributions", "sessions", "skipped_identifiers",
-    "attributions", "cohort_retention", "conversions", "score_validation_deciles", "score_validations", "survey_responses",
+    "attributions", "cohort_retention", "conversions", "score_validation_deciles", "score_validations",
+    "survey_responses",
 }  # fmt: skip
 
 
