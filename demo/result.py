@@ -19,14 +19,19 @@ METRICS = """
 select
     *, sum(n_sessions) over month as sessions, sum(n_sessions_timed) over month as timed,
     sum(engaged_time_in_s) over month / nullif(sum(n_sessions_timed) over month, 0) as time_per_session,
-    sum(n_tracked_delivered) over month as tracked,
-    sum(n_clicked) over month / nullif(sum(n_tracked_delivered) over month, 0) as clicked,
-    sum(n_clicked_human) over month / nullif(sum(n_tracked_delivered) over month, 0) as clicked_human,
     sum(n_likes) over month as likes, sum(n_comments) over month as comments,
     sum(n_shares) over month as shares, sum(n_mentions) over month as mentions
 from kpi_days where segment = 'all'
 window month as (order by kpi_date rows 27 preceding)
 order by kpi_date desc limit 1
+"""
+READERS = """
+select
+    count(distinct reader) as tracked,
+    count(distinct case when was_clicked then reader end) / nullif(count(distinct reader), 0) as clicked,
+    count(distinct case when was_clicked_human then reader end) / nullif(count(distinct reader), 0) as clicked_human
+from (select *, coalesce(customer_id, anonymous_customer_id) as reader from email_sends)
+where is_tracked and was_delivered and sent_date > ?::date - 28
 """
 CUSTOMERS = """
 select customer_id, b2b_b2c, score, raw_score, reasons
@@ -75,6 +80,8 @@ def metrics(marts: duckdb.DuckDBPyConnection) -> list[str]:
     if row is None:
         return ["Engagement: no day yet"]
     day = dict(zip(names, row, strict=True))
+    readers = marts.execute(READERS, [day["kpi_date"]])
+    day |= dict(zip([column[0] for column in readers.description or ()], readers.fetchone() or (), strict=True))
     n = {name: number(value) for name, value in day.items() if name not in ("kpi_date", "segment")}
     p = {name: percent(value) for name, value in day.items()}
     return [
@@ -85,7 +92,7 @@ def metrics(marts: duckdb.DuckDBPyConnection) -> list[str]:
         f"  time on site          {n['time_per_session']} s a session ({n['timed']} of {n['sessions']} sessions timed)",
         f"  interactions          {n['interactions_per_30d']} per active customer in 30 days",
         f"  click-through         {p['clicked_human']} by people, {p['clicked']} with machines "
-        f"({n['tracked']} tracked emails)",
+        f"({n['tracked']} readers of tracked emails)",
         f"  social engagement     {n['likes']} likes, {n['comments']} comments, {n['shares']} shares, "
         f"{n['mentions']} mentions",
         f"  conversion            {p['conversion_rate']} ({n['converting_customers_28d']} customers)",

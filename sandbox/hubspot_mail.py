@@ -5,6 +5,7 @@ when one of them goes out does not get it.
 """
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -12,14 +13,17 @@ from hashlib import blake2b
 import numpy as np
 
 from sandbox.chance import DAY, HOUR, SECOND, Chance, Flags, Ints, stacked
+from sandbox.city.machines import LINKS, pause, reads_gmail, tries_link
 from sandbox.city.mail import SUBSCRIBED
+from sandbox.city.people import People
 from sandbox.world import World
 
 SENT, DELIVERED, BOUNCE, OPEN, CLICK, STATUSCHANGE, DROPPED = range(7)
-HUMAN, SCANNER, PROXY, OBSOLETE = range(4)
+HUMAN, SCANNER, PROXY, OBSOLETE, MISSED, MISTAKEN = range(6)
+FILTERED = (SCANNER, MISTAKEN)  # what HubSpot's own bot filter takes out
+MACHINES = (SCANNER, PROXY, MISSED)
 TYPES = ("SENT", "DELIVERED", "BOUNCE", "OPEN", "CLICK", "STATUSCHANGE", "DROPPED")
 WEEK = 7 * DAY
-LINKS = 4
 TOPICS = ("Tips for your team", "What is new this month", "A customer's story", "Invitation: the product hour")
 
 
@@ -28,7 +32,8 @@ class Letters:
     """A row an event, sorted by instant; `nth` tells events of one kind, reader and email apart.
 
     `email` counts the emails, which were sent `sent_at`, each reader's at `left_at`. Of the causes HubSpot's own bot
-    filter finds SCANNER; the image proxies it does not know; what is OBSOLETE was taken back by a bounce.
+    filter finds SCANNER and, of what people do, MISTAKEN; it knows neither the image proxies nor the scanners that it
+    MISSED; what is OBSOLETE was taken back by a bounce.
     """
 
     sent_at: Ints
@@ -72,8 +77,8 @@ def _sent(world: World, email: int, at: int, left: Flags) -> list[tuple[Ints, ..
     delay = (120 + chance.waiting(f"letter{email}.delay", 5 * 3600.0, n)[who]).astype(np.int64) * SECOND
     parts: list[tuple[Ints, ...]] = []
 
-    def note(some: Flags, kind: int, after: Ints | int, nth: int = 0, cause: int = HUMAN) -> None:
-        whats = (np.full(int(some.sum()), value) for value in (email, kind, nth, cause))
+    def note(some: Flags, kind: int, after: Ints | int, nth: int = 0, cause: Ints | int = HUMAN) -> None:
+        whats = (np.broadcast_to(value, who.shape)[some] for value in (email, kind, nth, cause))
         parts.append((who[some], (mine + after)[some], mine[some], *whats))
 
     goes = ~left[who]
@@ -86,14 +91,22 @@ def _sent(world: World, email: int, at: int, left: Flags) -> list[tuple[Ints, ..
     note(got, DELIVERED, 3 * SECOND)
     note(bounces, DELIVERED, 3 * SECOND, cause=OBSOLETE)  # the other server took it, and sent it back
     note(bounces, BOUNCE, 9 * SECOND)
-    note(got & people.has_image_proxy[who], OPEN, 20 * SECOND, nth=1, cause=PROXY)
-    for link in range(LINKS):
-        note(got & people.has_scanner[who], CLICK, (6 + link // 2) * SECOND, nth=1 + link, cause=SCANNER)
-    note(opens, OPEN, delay)
-    note(clicks, CLICK, delay + 20 * SECOND)
+    _machines(note, people, email, who, got)
+    human = np.where((who * 7 + email) % 200 == 1, MISTAKEN, HUMAN)
+    note(opens, OPEN, delay, cause=human)
+    note(clicks, CLICK, delay + 20 * SECOND, cause=human)
     note(leaves, STATUSCHANGE, delay + 40 * SECOND)
     left[who[leaves]] = True
     return parts
+
+
+def _machines(note: Callable[..., None], people: People, email: int, who: Ints, got: Flags) -> None:
+    wait = np.where(reads_gmail(people, who), 20 * SECOND, who % 9 * HOUR)  # Apple's proxy comes in its own time
+    note(got & people.has_image_proxy[who], OPEN, wait, nth=1, cause=PROXY)
+    scanned = got & people.has_scanner[who]
+    found = np.where((who + email) % 10 == 0, MISSED, SCANNER)
+    for link in range(LINKS):
+        note(scanned & tries_link(who, link), CLICK, 6 * SECOND + pause(who, link), nth=1 + link, cause=found)
 
 
 def _sorted(sent_at: Ints, columns: list[Ints]) -> Letters:

@@ -9,15 +9,16 @@ import base64
 import numpy as np
 
 from sandbox.chance import DAY, SECOND, iso_one
+from sandbox.city.machines import LINKS, QUIET, manner, reads_gmail
 from sandbox.hubspot_mail import (
     BOUNCE,
     CLICK,
     DROPPED,
-    LINKS,
+    FILTERED,
+    MISSED,
     OBSOLETE,
     OPEN,
     PROXY,
-    SCANNER,
     SENT,
     STATUSCHANGE,
     TOPICS,
@@ -37,7 +38,9 @@ MOST_EMAILS, MOST_EVENTS = 100, 1000
 SHOP = "https://shop.brand.example"
 SECTIONS = ("/products/lamp", "/blog/choose-a-lamp", "/", "/about")
 OMITTED = 7  # with includeStats, records are left out and nothing says so
-PROXY_AGENT = "Mozilla/5.0 (Windows NT 5.1; rv:11.0) Gecko Firefox/11.0 (via ggpht.com GoogleImageProxy)"
+APPLE_AGENT = "Mozilla/5.0"
+SCANNER_AGENT = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) HeadlessChrome/138.0.0.0"
+GMAIL_AGENT = "Mozilla/5.0 (Windows NT 5.1; rv:11.0) Gecko Firefox/11.0 (via ggpht.com GoogleImageProxy)"
 BROWSER = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko)"
 
 
@@ -70,7 +73,7 @@ def events(ask: Ask, world: World, now: int) -> Reply:
     if kind := ask.query.get("eventType"):
         rows = rows[known.kind[rows] == (TYPES.index(kind) if kind in TYPES else -1)]
     if ask.query.get("excludeFilteredEvents") == "true":
-        rows = rows[known.cause[rows] != SCANNER]
+        rows = rows[~np.isin(known.cause[rows], FILTERED)]
     page = [_event(world, known, row) for row in rows[start : start + limit].tolist()]
     body = {"hasMore": start + limit < len(rows), "offset": _cursor(start + len(page)), "events": page}
     return as_json(200, body)
@@ -118,6 +121,16 @@ def _email(world: World, number: int, now: int, wants_stats: bool) -> dict[str, 
     return {**found, "stats": {"counters": {}, "ratios": {}}} if wants_stats else found
 
 
+def _program(world: World, person: int, kind: int, cause: int) -> str:
+    """What calls: Gmail fetches the pictures for its readers, too, and some scanners call themselves a browser."""
+    who = np.array([person])
+    if kind == OPEN and bool(reads_gmail(world.people, who)[0]):
+        return GMAIL_AGENT
+    if cause == PROXY:
+        return APPLE_AGENT
+    return SCANNER_AGENT if cause == MISSED and manner(who)[0] != QUIET else BROWSER
+
+
 def _event(world: World, known: Letters, row: int) -> dict[str, object]:
     email, person, kind, nth = (int(part[row]) for part in (known.email, known.person, known.kind, known.nth))
     found: dict[str, object] = {
@@ -145,8 +158,8 @@ def _event(world: World, known: Letters, row: int) -> dict[str, object]:
         left = [{"id": 7, "status": "UNSUBSCRIBED"}]
         return {**found, "source": "SOURCE_RECIPIENT", "portalSubscriptionStatus": "SUBSCRIBED", "subscriptions": left}
     if kind in (OPEN, CLICK):
-        found["userAgent"] = PROXY_AGENT if known.cause[row] == PROXY else BROWSER
-        found |= {"deviceType": "COMPUTER", "filteredEvent": bool(known.cause[row] == SCANNER)}
+        found["userAgent"] = _program(world, person, kind, int(known.cause[row]))
+        found |= {"deviceType": "COMPUTER", "filteredEvent": int(known.cause[row]) in FILTERED}
     if kind == CLICK:
         found["url"] = f"{SHOP}{SECTIONS[max(nth - 1, 0) % LINKS]}?utm_source=hs_email&utm_medium=email"
     return found

@@ -57,7 +57,7 @@ def build(seed: int, count: int, first: date, now: int, noise: float = 1.0) -> W
     talks = conversations.simulate(chance, people, keen, start)
     shape = (days, count)
     came = daily(visits.person, visits.at, shape, start)
-    human = (letters.act == mail.CLICK) & ~letters.act_is_machine
+    human = mail.visiting(letters)
     did = {"visit": came, "click": daily(letters.act_person[human], letters.act_at[human], shape, start)}
     did["social"] = daily(fans.person, fans.at, shape, start)
     turned = [daily(t.person[t.is_inbound], t.at[t.is_inbound], shape, start) for t in talks.all]

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from sandbox.chance import DAY, HOUR, MINUTE, SECOND, Chance, Flags, Floats, Ints, stacked
+from sandbox.city import machines
 from sandbox.city.people import People
 
 OPEN, CLICK, BOUNCE = 0, 1, 2
@@ -14,8 +15,9 @@ STATUSES = ("subscribed", "unsubscribed", "cleaned", "archived")
 REASONS = ("No longer interested", "Did not sign up for list", "Content is no longer relevant", "None given")
 SLUGS = ("spring-sale", "new-arrivals", "how-to-guide", "customer-story", "last-chance", "product-news")
 LISTS = ("Newsletter", "Product news")
-LINKS = 4
+LINKS = machines.LINKS
 TRUST_IN_OPENS = 9
+BATCH_S = 240  # a campaign goes out over some minutes
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,8 @@ class Mail:
     """Everything that happened by email: statements about members, sends, and acts on them.
 
     `status_*`: a row a statement (list, person, status, at). `send_*`: a row a recipient (campaign, person, bounce 0
-    none, 1 soft, 2 hard). `act_*`: a row an act, sorted by campaign, person, instant; `act_is_machine` is the truth.
+    none, 1 soft, 2 hard, at the delivery). `act_*`: a row an act, sorted by campaign, person, instant;
+    `act_is_machine` is the truth.
     """
 
     campaigns: Campaigns
@@ -45,6 +48,7 @@ class Mail:
     send_campaign: Ints
     send_person: Ints
     send_bounce: Ints
+    send_at: Ints
     act_campaign: Ints
     act_person: Ints
     act: Ints
@@ -82,9 +86,13 @@ def epoch(day: date) -> int:
     return (day - date(1970, 1, 1)).days * DAY
 
 
-def home_ip(people: Ints) -> Ints:
-    """A stable address of a person, from the ranges reserved for documentation."""
-    return np.where(people % 2 == 0, 0xC6336400, 0xCB007100) + people % 254 + 1
+def visiting(mail: Mail) -> Flags:
+    """The clicks of people that bring them to the site: the first of each reader of a campaign."""
+    human = np.flatnonzero((mail.act == CLICK) & ~mail.act_is_machine)
+    _, first = np.unique(mail.act_campaign[human] << 32 | mail.act_person[human], return_index=True)
+    found = np.zeros(len(mail.act), bool)
+    found[human[first]] = True
+    return found
 
 
 def simulate(chance: Chance, people: People, keen: Floats, first: date) -> Mail:
@@ -109,7 +117,7 @@ class _Post:
         self.status = np.full((len(LISTS), len(people)), -1)
         self.back = np.full((len(LISTS), len(people)), 0)
         self.statements: list[tuple[Ints, Ints, Ints, Ints]] = []
-        self.sends: list[tuple[Ints, Ints, Ints]] = []
+        self.sends: list[tuple[Ints, Ints, Ints, Ints]] = []
         self.acts: list[tuple[Ints, Ints, Ints, Ints, Ints, Ints, Flags]] = []
         self.leaves: list[tuple[Ints, Ints, Ints, Ints]] = []
 
@@ -138,58 +146,60 @@ class _Post:
         who = np.flatnonzero(is_on)
         topic = f"campaign{self.sent.sent_at[campaign]}"
         bounce = self.chance.weighted(f"{topic}.bounce", (0.989, 0.01, 0.001), len(self.people))[who]
-        self.sends.append((np.full(len(who), campaign), who, bounce))
+        delivered = at + who % BATCH_S * SECOND
+        self.sends.append((np.full(len(who), campaign), who, bounce, delivered))
         back = who[bounce > 0]
-        self.note(back, BOUNCE, at + 20 * SECOND + back % 3600 * SECOND, bounce[bounce > 0], False)
+        self.note(back, BOUNCE, at + 20 * SECOND + back % 3600 * SECOND, bounce[bounce > 0])
         hard = who[bounce == 2]
         self.status[which, hard] = CLEANED
         self.state(which, hard, CLEANED, at + 2 * HOUR + hard % 60 * SECOND)
         got = who[bounce == 0]
-        self.machines(got, topic, at)
-        self.readers(got, topic, at, self.keen[day, got])
+        self.machines(got, topic, delivered[bounce == 0])
+        self.readers(got, topic, delivered[bounce == 0], self.keen[day, got])
         self.leavers(which, got, topic, at)
 
-    def note(self, who: Ints, act: int, at: Ints, extra: Ints, is_machine: bool) -> None:
+    def note(self, who: Ints, act: int, at: Ints, extra: Ints, machine_ip: Ints | None = None) -> None:
+        """Acts of people, from home, or of machines, from theirs; Gmail fetches the pictures for its readers."""
+        gmail = machines.reads_gmail(self.people, who) & (act == OPEN)
+        own = np.where(gmail, machines.GMAIL + who % 250, machines.home_ip(who))
         self.acts.append(
             (
                 np.full(len(who), self.campaign),
                 who,
                 np.full(len(who), act),
                 at,
-                np.where(is_machine, self.machine_ip(who), home_ip(who)),
+                own if machine_ip is None else machine_ip,
                 extra,
-                np.full(len(who), is_machine),
+                np.full(len(who), machine_ip is not None),
             )
         )
 
-    def machine_ip(self, who: Ints) -> Ints:
-        """Image proxies of Apple (17.x) and Google (66.249.x), and a scanner's own address."""
-        proxy = np.where(who % 3 == 0, 0x42F95000 + who % 250, 0x113A0000 + who % 60_000)
-        return np.where(self.people.has_scanner[who], 0x0D6F0000 + who % 60_000, proxy)
-
-    def machines(self, got: Ints, topic: str, at: int) -> None:
-        delay = (self.chance.uniform(f"{topic}.proxy", len(self.people)) * 40).astype(np.int64)
-        seen = got[(self.people.has_image_proxy | self.people.has_scanner)[got]]
+    def machines(self, got: Ints, topic: str, at: Ints) -> None:
         if self.sent.tracks_opens[self.campaign]:
-            self.note(seen, OPEN, at + (2 + delay[seen]) * SECOND, np.zeros_like(seen), True)
-        scanned = got[self.people.has_scanner[got]]
-        for link in range(LINKS):
-            when = at + (4 + delay[scanned] + link // 2) * SECOND
-            self.note(scanned, CLICK, when, np.full_like(scanned, link), True)
+            done = machines.opens(self.chance, topic, self.people, got, at)
+            self.note(done.who, OPEN, done.at, done.link, done.ip)
+        done = machines.clicks(self.chance, topic, self.people, got, at)
+        self.note(done.who, CLICK, done.at, done.link, done.ip)
 
-    def readers(self, got: Ints, topic: str, at: int, keen: Floats) -> None:
+    def readers(self, got: Ints, topic: str, at: Ints, keen: Floats) -> None:
         n = len(self.people)
         opens = self.chance.uniform(f"{topic}.open", n)[got] < keen / (keen + 1.2)
         delay = (120 + self.chance.waiting(f"{topic}.delay", 6 * 3600.0, n)[got]).astype(np.int64)
+        hurry = self.chance.uniform(f"{topic}.hurry", n)[got]
+        delay = np.where(hurry < 0.02, 3 + (hurry * 6000).astype(np.int64), delay)  # mail open in front of them
         again = opens & (self.chance.uniform(f"{topic}.again", n)[got] < 0.2)
         clicks = opens & (self.chance.uniform(f"{topic}.click", n)[got] < 0.3 * keen / (keen + 0.7))
         if self.sent.tracks_opens[self.campaign]:
-            self.note(got[opens], OPEN, at + delay[opens] * SECOND, np.zeros(opens.sum(), np.int64), False)
-            later = at + (delay[again] + 3600 + got[again] % 40_000) * SECOND
-            self.note(got[again], OPEN, later, np.zeros(again.sum(), np.int64), False)
+            self.note(got[opens], OPEN, at[opens] + delay[opens] * SECOND, np.zeros(opens.sum(), np.int64))
+            later = at[again] + (delay[again] + 3600 + got[again] % 40_000) * SECOND
+            self.note(got[again], OPEN, later, np.zeros(again.sum(), np.int64))
         link = self.chance.weighted(f"{topic}.link", (0.6, 0.2, 0.15, 0.05), n)[got]
-        when = at + (delay[clicks] + 15 + got[clicks] % 50) * SECOND
-        self.note(got[clicks], CLICK, when, link[clicks], False)
+        more = self.chance.weighted(f"{topic}.more", (0.88, 0.09, 0.03), n)[got]
+        when = at + (delay + 5 + got % 50) * SECOND
+        for nth in range(3):
+            some = clicks & (more >= nth)
+            self.note(got[some], CLICK, when[some], (link[some] + nth) % LINKS)
+            when = when + (4 + (got + nth * 17) % 37) * SECOND
 
     def leavers(self, which: int, got: Ints, topic: str, at: int) -> None:
         n = len(self.people)
@@ -210,7 +220,7 @@ class _Post:
         order = np.lexsort((columns[2], columns[3], columns[1], columns[0]))
         campaign, person, act, at, ip, link, is_machine = (column[order] for column in columns)
         status_list, status_person, status, status_at = stacked(self.statements, 4)
-        send_campaign, send_person, send_bounce = stacked(self.sends, 3)
+        send_campaign, send_person, send_bounce, send_at = stacked(self.sends, 4)
         left_campaign, left_person, left_at, left_reason = stacked(self.leaves, 4)
         return Mail(
             campaigns=self.sent,
@@ -221,6 +231,7 @@ class _Post:
             send_campaign=send_campaign,
             send_person=send_person,
             send_bounce=send_bounce,
+            send_at=send_at,
             act_campaign=campaign,
             act_person=person,
             act=act,

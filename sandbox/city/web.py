@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sandbox.chance import DAY, SECOND, Chance, Flags, Floats, Ints
-from sandbox.city.mail import CLICK, Mail
+from sandbox.city.mail import Mail, visiting
 from sandbox.city.people import People
 
 PAGE, DOWNLOAD, SEARCH, GOAL, EVENT, ORDER = 0, 1, 2, 3, 4, 5
@@ -84,7 +84,7 @@ def plan(chance: Chance, people: People, keen: Floats, mail: Mail, start: int) -
         hours = begins + np.where(second[day, who] > NIGHT_OWLS, lasts, lasts * second[day, who])
         at = start + day * DAY + (hours * 3600).astype(np.int64) * SECOND
         parts.append((who, at, np.full(len(who), -1)))
-    human = (mail.act == CLICK) & ~mail.act_is_machine & people.on_web[mail.act_person]
+    human = visiting(mail) & people.on_web[mail.act_person]
     parts.append((mail.act_person[human], mail.act_at[human] + 2 * SECOND, mail.act_campaign[human]))
     who, at, campaign = (np.concatenate(column) for column in zip(*parts, strict=True))
     order = np.lexsort((who, at))

@@ -18,6 +18,7 @@ MARTS = (
     "score_contributions",
     "customers",
     "kpi_days",
+    "consents",
     "restatements",
 )
 NO_TESTS = ("--exclude", "resource_type:test", "resource_type:unit_test")

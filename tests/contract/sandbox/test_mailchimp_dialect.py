@@ -142,11 +142,11 @@ def test_a_bounce_is_seen_four_minutes_late(caller, report):
     assert bounces()
 
 
-def test_image_proxies_open_within_seconds_and_scanners_click_every_link(caller, report):
+def test_image_proxies_open_within_minutes_and_most_scanners_click_every_link(caller, report):
     sent = datetime.fromisoformat(report["send_time"])
     machine_opens, bursts = 0, 0
     for row in activity(caller, report):
-        at_once = [a for a in row["activity"] if (datetime.fromisoformat(a["timestamp"]) - sent).total_seconds() < 60]
+        at_once = [a for a in row["activity"] if (datetime.fromisoformat(a["timestamp"]) - sent).total_seconds() < 300]
         machine_opens += any(a["action"] == "open" and a["ip"].startswith(("17.", "66.249.")) for a in at_once)
         bursts += len({a["url"] for a in at_once if a["action"] == "click"}) == 4
     assert machine_opens > 10

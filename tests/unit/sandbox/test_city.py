@@ -7,7 +7,7 @@ import pytest
 
 from sandbox.chance import DAY, Chance
 from sandbox.city import behaviour
-from sandbox.city.mail import CLICK, OPEN
+from sandbox.city.mail import CLICK, OPEN, visiting
 from sandbox.city.people import people
 from sandbox.store import NEVER
 from sandbox.world import build, instant
@@ -94,13 +94,30 @@ def test_deals_are_late_lost_cancelled_and_entered_twice(world):
     assert kept.archived.any()
 
 
-def test_machines_are_quick_and_people_are_not(world):
+def test_most_machines_are_quick_and_some_people_are_too(world):
     mail = world.mail
     delay = mail.act_at - mail.campaigns.sent_at[mail.act_campaign]
     human = ~mail.act_is_machine & np.isin(mail.act, (OPEN, CLICK))
-    assert delay[mail.act_is_machine].max() < 60_000
-    assert delay[human].min() >= 120_000
+    minutes, hours = 5 * 60_000, 3_600_000
+    assert 0.5 < (delay[mail.act_is_machine] < minutes).mean() < 0.95
+    assert (delay[mail.act_is_machine] > hours).mean() > 0.02
+    assert 0.01 < (delay[human] < minutes).mean() < 0.2
     assert 0.2 < mail.act_is_machine.mean() < 0.8
+
+
+def test_a_machine_acts_once_the_message_is_there(world):
+    mail = world.mail
+    delivered = dict(zip(zip(mail.send_campaign, mail.send_person, strict=True), mail.send_at, strict=True))
+    rows = np.flatnonzero(mail.act_is_machine)[:2000]
+    assert all(mail.act_at[r] > delivered[mail.act_campaign[r], mail.act_person[r]] for r in rows)
+
+
+def test_a_reader_comes_to_the_site_once_for_a_campaign_however_many_links_they_follow(world):
+    mail = world.mail
+    rows = visiting(mail)
+    pairs = set(zip(mail.act_campaign[rows], mail.act_person[rows], strict=True))
+    clicks = (mail.act == CLICK) & ~mail.act_is_machine
+    assert len(pairs) == rows.sum() < clicks.sum()
 
 
 def test_nobody_writes_to_those_who_left_the_list(world):

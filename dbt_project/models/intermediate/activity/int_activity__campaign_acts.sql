@@ -11,7 +11,7 @@ sends as (
         concat('mailchimp/sent_to/', sent_to.campaign_id, '/', sent_to.member_id) as source_record_id,
         cast(null as {{ dbt.type_string() }}) as url,
         case when sent_to.status in ('hard', 'soft') then sent_to.status end as bounce_type,
-        false as is_proxy_ip,
+        cast(null as {{ dbt.type_string() }}) as machine_agent,
         sent_to._day,
         campaigns.sent_at as acted_at
     from {{ ref('stg_mailchimp__sent_to') }} as sent_to
@@ -32,7 +32,7 @@ acts as (
         ) as source_record_id,
         url,
         bounce_type,
-        is_proxy_ip,
+        machine_agent,
         _day,
         acted_at
     from {{ ref('stg_mailchimp__email_activity') }}
@@ -48,7 +48,7 @@ unsubscribes as (
         concat('mailchimp/unsubscribes/', campaign_id, '/', member_id) as source_record_id,
         cast(null as {{ dbt.type_string() }}) as url,
         cast(null as {{ dbt.type_string() }}) as bounce_type,
-        false as is_proxy_ip,
+        cast(null as {{ dbt.type_string() }}) as machine_agent,
         _day,
         unsubscribed_at as acted_at
     from {{ ref('stg_mailchimp__unsubscribes') }}

@@ -45,9 +45,6 @@ final as (
         events.product_id,
         events.url,
         events.bounce_type,
-        {{ epoch_seconds('events.happened_at') }} - {{ epoch_seconds('campaigns.sent_at') }} as after_send_s,
-        events.is_bot_click or events.is_machine_open as is_flagged,
-        events.is_apple_privacy_open,
         events._day,
         case
             when parts.is_send_of_bounce then coalesce(campaigns.sent_at, events.happened_at)

@@ -9,6 +9,10 @@
 
 -- depends_on: {{ ref('int_campaign__affected_sends') }}
 
+{% set people = ['tracked_delivered', 'opened', 'opened_human', 'clicked', 'clicked_human'] %}
+{% set members = people + ['sends', 'delivered', 'bounced', 'unsubscribed'] %}
+{% set always = ['sends', 'delivered', 'bounced', 'unsubscribed', 'tracked_delivered', 'people_tracked_delivered'] %}
+
 with
 
 firsts as (
@@ -17,34 +21,55 @@ firsts as (
 
 ),
 
+tracking as (
+
+    select * from {{ ref('int_campaign__tracking') }}
+
+),
+
 days as (
 
     select
         campaign_id,
-        {{ whole("sum(case when what = 'sends' then n end)") }} as n_sends,
-        {{ whole("sum(case when what = 'delivered' then n end)") }} as n_delivered,
-        {{ whole("sum(case when what = 'tracked_delivered' then n end)") }} as n_tracked_delivered,
-        {{ whole("sum(case when what = 'bounced' then n end)") }} as n_bounced,
-        {{ whole("sum(case when what = 'opened' then n end)") }} as n_opened,
-        {{ whole("sum(case when what = 'opened_human' then n end)") }} as n_opened_human,
-        {{ whole("sum(case when what = 'clicked' then n end)") }} as n_clicked,
-        {{ whole("sum(case when what = 'clicked_human' then n end)") }} as n_clicked_human,
-        {{ whole("sum(case when what = 'unsubscribed' then n end)") }} as n_unsubscribed,
+        {% for what in members %}
+        {{ whole("sum(case when what = '" ~ what ~ "' then n end)") }} as n_{{ what }},
+        {% endfor %}
+        {% for what in people %}
+        {{ whole("sum(case when what = 'people_" ~ what ~ "' then n end)") }} as n_people_{{ what }},
+        {% endfor %}
         activity_date
     from firsts
     group by campaign_id, activity_date
 
 ),
 
+-- what a campaign does not track is not known, and not nothing
+known as (
+
+    select
+        days.campaign_id,
+        {% for count in always %}
+        days.n_{{ count }},
+        {% endfor %}
+        {% for act in ['open', 'click'] %}
+        {% for count in [act ~ 'ed', act ~ 'ed_human', 'people_' ~ act ~ 'ed', 'people_' ~ act ~ 'ed_human'] %}
+        case when tracking.is_tracking_{{ act }}s then days.n_{{ count }} end as n_{{ count }},
+        {% endfor %}
+        {% endfor %}
+        days.activity_date
+    from days
+    left join tracking on days.campaign_id = tracking.campaign_id
+
+),
+
 so_far as (
 
     select
-        *,
-        {{ whole('sum(n_tracked_delivered) over campaign') }} as n_tracked_delivered_so_far,
-        {{ whole('sum(n_clicked) over campaign') }} as n_clicked_so_far,
-        {{ whole('sum(n_clicked_human) over campaign') }} as n_clicked_human_so_far,
-        {{ whole('sum(n_opened_human) over campaign') }} as n_opened_human_so_far
-    from days
+        {% for what in people %}
+        cast(sum(n_people_{{ what }}) over campaign as bigint) as n_people_{{ what }}_so_far,
+        {% endfor %}
+        *
+    from known
     window campaign as (partition by campaign_id order by activity_date rows unbounded preceding)
 
 ),
@@ -53,22 +78,19 @@ final as (
 
     select
         campaign_id,
-        n_sends,
-        n_delivered,
-        n_tracked_delivered,
-        n_bounced,
-        n_opened,
-        n_opened_human,
-        n_clicked,
-        n_clicked_human,
-        n_unsubscribed,
-        n_tracked_delivered_so_far,
-        n_clicked_so_far,
-        n_clicked_human_so_far,
-        n_opened_human_so_far,
-        cast(n_clicked_so_far as double) / nullif(n_tracked_delivered_so_far, 0) as ctr_raw,
-        cast(n_clicked_human_so_far as double) / nullif(n_tracked_delivered_so_far, 0) as ctr_human,
-        cast(n_clicked_human_so_far as double) / nullif(n_opened_human_so_far, 0) as ctor_human,
+        {% for what in members %}
+        n_{{ what }},
+        {% endfor %}
+        {% for what in people %}
+        n_people_{{ what }},
+        {% endfor %}
+        {% for what in people %}
+        n_people_{{ what }}_so_far,
+        {% endfor %}
+        {{ share('n_people_clicked_so_far', 'n_people_tracked_delivered_so_far') }} as ctr_raw,
+        {{ share('n_people_clicked_so_far', 'n_people_opened_so_far') }} as ctor_raw,
+        {{ share('n_people_clicked_human_so_far', 'n_people_tracked_delivered_so_far') }} as ctr_human,
+        {{ share('n_people_clicked_human_so_far', 'n_people_opened_human_so_far') }} as ctor_human,
         activity_date
     from so_far
 

@@ -29,11 +29,14 @@ final as (
         {{ email_send_id('sends.campaign_id', 'sends.member_id') }} as email_send_id,
         sends.campaign_id,
         sends.customer_id,
+        case when sends.customer_id is null then sends.anonymous_customer_id end as anonymous_customer_id,
         sends.machine_reason,
-        cast(sends.n_opens as {{ dbt.type_int() }}) as n_opens,
-        cast(sends.n_opens_human as {{ dbt.type_int() }}) as n_opens_human,
-        cast(sends.n_clicks as {{ dbt.type_int() }}) as n_clicks,
-        cast(sends.n_clicks_human as {{ dbt.type_int() }}) as n_clicks_human,
+        {% for count, act in [
+            ('n_opens', 'opens'), ('n_opens_human', 'opens'), ('n_clicks', 'clicks'), ('n_clicks_human', 'clicks')
+        ] %}
+        cast(case when campaigns.is_tracking_{{ act }} then sends.{{ count }} end as {{ dbt.type_int() }})
+            as {{ count }},
+        {% endfor %}
         cast(
             ({{ epoch_seconds('sends.first_open_timestamp') }} - {{ epoch_seconds('sends.sent_at') }}) / 60.0 as double
         ) as time_to_open_minutes,

@@ -15,13 +15,24 @@ events as (
 
 ),
 
+judged as (
+
+    select
+        events.*,
+        reasons.certainty
+    from events
+    left join {{ ref('machine_reasons') }} as reasons on events.machine_reason = reasons.machine_reason
+
+),
+
 final as (
 
     select
         campaign_id,
         identifier_value as member_id,
         max(case when activity = 'was_sent_email' then customer_id end) as customer_id,
-        min(machine_reason) as machine_reason,
+        max(case when activity = 'was_sent_email' then anonymous_customer_id end) as anonymous_customer_id,
+        {{ last_by('machine_reason', 'certainty') }} as machine_reason,
         sum(case when activity = 'was_sent_email' then 1 else 0 end) as n_sent,
         sum(case when activity = 'had_email_bounce' then 1 else 0 end) as n_bounces,
         sum(case when activity = 'opened_email' then 1 else 0 end) as n_opens,
@@ -34,7 +45,7 @@ final as (
         min(case when activity = 'opened_email' and machine_reason is null then ts end) as first_open_timestamp,
         min(case when activity = 'clicked_email' and machine_reason is null then ts end) as first_click_timestamp,
         min(case when activity = 'unsubscribed' then ts end) as unsubscribed_at
-    from events
+    from judged
     group by campaign_id, identifier_value
 
 )

@@ -1,63 +1,63 @@
--- Consent by time, never by the alphabet: each statement against the one before it. Refusing what was granted revokes
--- it, refusing what never was denies it; of two statements in one instant the refusal counts.
+-- Consent by time, never by the alphabet: each statement against those before it. Refusing what was granted once
+-- revokes it, refusing what never was denies it; a grant expires when its time is over and nothing new was said.
 with
 
-statements as (
+fresh as (
 
-    select * from {{ ref('int_consent__statements') }}
+    select * from {{ ref('int_consent__fresh') }}
 
 ),
 
-judged as (
+terms as (
 
     select
-        statements.source_system,
-        statements.identifier_type,
-        statements.identifier_value,
-        coalesce(statements.list_id, '') as list_id,
-        statements.scope,
-        statements.basis_for_processing,
-        statements.stated_at,
-        words.is_granted,
-        words.is_refused,
-        row_number() over (
-            partition by
-                statements.source_system, statements.identifier_value, statements.list_id, statements.scope,
-                statements.stated_at
-            order by
-                case when words.is_refused then 0 when words.is_granted then 1 else 2 end,
-                statements.basis_for_processing
-        ) as instant_rank
-    from statements
-    inner join {{ ref('consent_statuses') }} as words
+        fresh.*,
+        {{ months_later('fresh.stated_at', 'validity.valid_for_months') }} as expires_at,
+        lead(fresh.stated_at) over (
+            partition by fresh.source_system, fresh.identifier_value, fresh.list_id, fresh.scope
+            order by fresh.stated_at
+        ) as next_at
+    from fresh
+    left join {{ ref('consent_validity') }} as validity
         on
-            statements.source_system = words.source_system
-            and statements.vendor_status = words.vendor_status
+            fresh.meaning = 'GRANTED'
+            and fresh.scope = validity.scope
+            and fresh.basis_for_processing = validity.basis_for_processing
 
 ),
 
-settled as (
+timeline as (
 
+    select * from fresh
+    union all
     select
         source_system,
         identifier_type,
         identifier_value,
         list_id,
         scope,
+        'EXPIRED' as meaning,
         basis_for_processing,
-        stated_at,
+        expires_at as stated_at
+    from terms
+    where expires_at < {{ as_of() }} and (next_at is null or expires_at < next_at)
+
+),
+
+settled as (
+
+    select
+        *,
         case
-            when is_granted then 'GRANTED'
-            when not is_refused then 'PENDING'
-            when max(case when is_granted then 1 else 0 end) over (
+            when meaning <> 'REFUSED' then meaning
+            when max(case when meaning = 'GRANTED' then 1 else 0 end) over (
                 partition by source_system, identifier_value, list_id, scope
                 order by stated_at
                 rows between unbounded preceding and 1 preceding
             ) = 1 then 'REVOKED'
             else 'DENIED'
         end as status
-    from judged
-    where instant_rank = 1
+    from timeline
 
 ),
 
@@ -65,11 +65,13 @@ compared as (
 
     select
         *,
-        lag(status) over (
-            partition by source_system, identifier_value, list_id, scope
-            order by stated_at
-        ) as previous_status
+        lag(status) over statements_so_far as previous_status,
+        lag(basis_for_processing) over statements_so_far as previous_basis
     from settled
+    window statements_so_far as (
+        partition by source_system, identifier_value, list_id, scope
+        order by stated_at
+    )
 
 ),
 
@@ -85,7 +87,10 @@ final as (
         status,
         stated_at as status_at
     from compared
-    where previous_status is null or status <> previous_status
+    where
+        previous_status is null
+        or status <> previous_status
+        or (status = 'GRANTED' and coalesce(basis_for_processing, '') <> coalesce(previous_basis, ''))
 
 )
 

@@ -8,6 +8,18 @@ statements as (
 
 ),
 
+-- one contact may have several, in one field
+bases as (
+
+    select
+        contact_id,
+        trim({{ each_item(parts('legal_basis', ';')) }}) as legal_basis,
+        modified_at
+    from statements
+    where not coalesce(is_email_opted_out, false)
+
+),
+
 said as (
 
     select
@@ -21,10 +33,10 @@ said as (
     select
         contact_id,
         legal_basis,
-        'legal basis' as vendor_status,
+        legal_basis as vendor_status,
         modified_at as stated_at
-    from statements
-    where not coalesce(is_email_opted_out, false) and legal_basis <> ''
+    from bases
+    where legal_basis <> ''
 
 ),
 
@@ -37,6 +49,7 @@ final as (
         cast(null as varchar) as list_id,
         vendor_status,
         nullif(legal_basis, '') as basis_for_processing,
+        false as is_act,
         stated_at
     from said
 

@@ -24,6 +24,7 @@ said as (
         profile_id,
         '{{ channel }}_marketing' as scope,
         {{ channel }}_consent as vendor_status,
+        {{ channel }}_consent_at is not null as is_act,
         coalesce({{ channel }}_consent_at, updated_at) as stated_at
     from statements
     union
@@ -32,6 +33,7 @@ said as (
         profile_id,
         'email_marketing' as scope,
         suppression.reason as vendor_status,
+        true as is_act,
         {{ utc('suppression.suppressed_at') }} as stated_at
     from suppressions
     union
@@ -43,6 +45,7 @@ said as (
             when metric like 'Unsubscribed%' then 'UNSUBSCRIBED'
             else 'SPAM_COMPLAINT'
         end as vendor_status,
+        true as is_act,
         happened_at as stated_at
     from {{ ref('stg_klaviyo__subscription_events') }}
 
@@ -58,6 +61,7 @@ final as (
         scope,
         vendor_status,
         'consent' as basis_for_processing,
+        is_act,
         stated_at
     from said
     where vendor_status is not null and stated_at is not null

@@ -20,6 +20,7 @@ said as (
         member_id,
         list_id,
         'subscribed' as vendor_status,
+        true as is_act,
         opted_in_at as stated_at
     from statements
     where opted_in_at is not null
@@ -28,6 +29,7 @@ said as (
         member_id,
         list_id,
         status as vendor_status,
+        false as is_act,
         changed_at as stated_at
     from statements
     union
@@ -35,6 +37,7 @@ said as (
         member_id,
         list_id,
         'unsubscribed' as vendor_status,
+        true as is_act,
         unsubscribed_at as stated_at
     from unsubscribes
 
@@ -49,6 +52,7 @@ final as (
         list_id,
         vendor_status,
         'consent' as basis_for_processing,
+        is_act,
         stated_at
     from said
 

@@ -47,6 +47,7 @@ final as (
         cast(null as varchar) as list_id,
         case when is_opted_out then 'opted out' else 'no longer opted out' end as vendor_status,
         cast(null as varchar) as basis_for_processing,
+        false as is_act,
         modified_at as stated_at
     from compared
     where is_opted_out or was_opted_out

@@ -14,6 +14,7 @@ select
     {{ scope }} as scope,
     vendor_status,
     basis_for_processing,
+    is_act,
     stated_at
 from {{ ref(model) }}
 {{ 'union all' if not loop.last }}

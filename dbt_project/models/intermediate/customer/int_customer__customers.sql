@@ -19,6 +19,12 @@ relations as (
 
 ),
 
+consents as (
+
+    select * from {{ ref('int_customer__consents') }}
+
+),
+
 final as (
 
     select
@@ -29,10 +35,14 @@ final as (
         contacts.lifecycle_stage,
         case when contacts.company_id is not null then 'b2b' else 'b2c' end as b2b_b2c,
         relations.consent_state,
+        consents.has_email_consent,
+        consents.has_sms_consent,
+        consents.has_push_consent,
         least(relations.subscribed_at, contacts.first_created_at) as relationship_started_at
     from people
     left join contacts on people.customer_id = contacts.customer_id
     left join relations on people.customer_id = relations.customer_id
+    left join consents on people.customer_id = consents.customer_id
 
 )
 

@@ -51,6 +51,18 @@ buyers as (
 
 ),
 
+consents as (
+
+    select
+        customers.b2b_b2c,
+        cast(spans.granted_from as date) as granted_date,
+        cast(spans.granted_until as date) as ended_date
+    from {{ ref('int_consent__spans') }} as spans
+    inner join {{ ref('int_customer__customers') }} as customers on spans.customer_id = customers.customer_id
+    where spans.scope = 'email_marketing'
+
+),
+
 final as (
 
     {% for what, relation, up, down, amount in [
@@ -59,7 +71,8 @@ final as (
         ('interactions_28d', 'spans', 'activity_date', 'gone_28d', 'n_activities'),
         ('cohort', 'cohorts', 'cohort_from', 'cohort_until', '1'),
         ('retained', 'kept', 'kept_from', 'kept_until', '1'),
-        ('converted_28d', 'buyers', 'activity_date', 'until_28d', '1')
+        ('converted_28d', 'buyers', 'activity_date', 'until_28d', '1'),
+        ('email_consent', 'consents', 'granted_date', 'ended_date', '1')
     ] %}
     select
         '{{ what }}' as what,

@@ -47,7 +47,9 @@ final as (
 
     select
         dates.segment,
-        {% for what in ['active_7d', 'active_28d', 'interactions_28d', 'cohort', 'retained', 'converted_28d'] %}
+        {% for what in [
+            'active_7d', 'active_28d', 'interactions_28d', 'cohort', 'retained', 'converted_28d', 'email_consent'
+        ] %}
         sum(case when daily.what = '{{ what }}' then daily.step else 0 end) as {{ what }},
         {% endfor %}
         dates.kpi_date

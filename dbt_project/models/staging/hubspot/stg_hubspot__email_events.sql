@@ -26,8 +26,8 @@ final as (
         bounce_category,
         drop_reason,
         portal_status,
+        {{ machine_agent('user_agent', 'latest.user_agent') }} as machine_agent,
         coalesce(is_filtered, false) as is_filtered,
-        coalesce(user_agent like '%GoogleImageProxy%', false) as is_proxy,
         coalesce(portal_status = 'UNSUBSCRIBED', false)
         or exists (
             select 1

@@ -24,10 +24,7 @@ final as (
         email_digest,
         bounce_type,
         ip_digest,
-        exists(
-            select 1 from {{ ref('proxy_networks') }} as networks
-            where latest.ip like concat(networks.ip_prefix, '%')
-        ) as is_proxy_ip,
+        {{ machine_agent('ip', 'latest.ip') }} as machine_agent,
         {{ utc('acted_at') }} as acted_at,
         day as _day
     from latest
