@@ -96,6 +96,14 @@ data/benchmarks/peers/.done: .venv/bin/uv benchmarks/requirements-peers.txt
 bench: .venv/.runtime data/benchmarks/peers/.done ## Speed against peers and limits, as ratios, into benchmarks/report.json
 	@$(PY) -m benchmarks
 
+.PHONY: identity-diff
+identity-diff: .venv/.runtime ## What the identity seeds as they are now would change about who is who; writes nothing
+	@$(PY) -m publishing identity-diff
+
+.PHONY: identity-judge
+identity-judge: .venv/.runtime ## The optional rule likely_person on public sets of known people (DATA=folder)
+	@$(PY) -m benchmarks.linkage $(DATA)
+
 .PHONY: derive
 derive: .venv/.runtime ## Write again what is derived from the vendors' declarations
 	@$(PY) -m extractors.derive

@@ -86,7 +86,8 @@ def build(  # noqa: PLR0913 # what one command line needs
     variables = {"as_of": str(day(last + 1)), "touched_days": [str(day(number)) for number in touched]}
     places = ["--project-dir", PROJECT, "--profiles-dir", PROJECT, "--target-path", home / "target"]
     quiet = ["--log-path", home / "logs", "--log-level-file", "none", "--exclude-resource-type", "unit_test"]
-    argv = [DBT, "build", *places, *quiet, "--vars", json.dumps(variables), *(("--select", *select) if select else ())]
+    chosen = ["--indirect-selection", "buildable", "--select", *select] if select else []
+    argv = [DBT, "build", *places, *quiet, "--vars", json.dumps(variables), *chosen]
     return Command(
         f"dbt build, {'a day' if touched else 'all'}, {history.activities:,}",
         [str(argument) for argument in argv],

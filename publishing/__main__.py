@@ -1,4 +1,4 @@
-"""`python -m publishing publish | rollback VERSION | list`: what BI reads, from the command line."""
+"""`python -m publishing publish | rollback VERSION | list | identity-diff`: what BI reads, from the command line."""
 
 import argparse
 import sys
@@ -9,6 +9,8 @@ from pathlib import Path
 from expectations import runs
 from expectations.suites import GateClosed
 from extractors import settings
+from publishing.build import BuildFailed
+from publishing.identity_diff import diff
 from publishing.publish import current, publish, rollback, versions
 
 
@@ -21,10 +23,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked.add_parser("rollback", help="point back to a version").add_argument("version")
     again = asked.add_parser("publish", help="publish the warehouse as built and validated for a day")
     again.add_argument("day", type=date.fromisoformat)
+    dry = asked.add_parser("identity-diff", help="what the seeds as they are now would change about who is who")
+    dry.add_argument("--out", type=Path, help="where changes.csv goes; beside the warehouse where nothing is said")
     given = parser.parse_args(arguments)
     try:
         said = _do(given)
-    except (GateClosed, ValueError) as error:
+    except (BuildFailed, GateClosed, ValueError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
     sys.stdout.write(f"{said}\n")
@@ -35,6 +39,10 @@ def _do(given: argparse.Namespace) -> str:
     if given.asked == "rollback":
         rollback(given.published, given.version)
         return f"published: {given.version}"
+    if given.asked == "identity-diff":
+        return str(
+            diff(settings.lake(), settings.warehouse(), given.out or settings.warehouse().parent / "identity-diff")
+        )
     if given.asked == "publish":
         record = runs.verdict(settings.runs(), "marts", given.day)
         return f"published: {publish(settings.warehouse(), given.published, record, given.day, settings.runs())}"

@@ -24,8 +24,9 @@
 {# After everything else: what this build told, in the place of what an earlier one for the same day did. #}
 {% macro remember_kpis(results) -%}
     {%- set kept = {'kpi_values_told': ref('int_kpi__values'), 'kpi_facts_told': ref('int_kpi__facts')} -%}
+    {%- set built = results | map(attribute='node.name') | list -%}
     {%- if went_through(results) -%}
-        {%- for name, model in kept.items() %}
+        {%- for name, model in kept.items() if model.identifier in built %}
         create table if not exists meta.{{ name }} as
         select *, {{ as_of() }} as as_of from {{ model }} where false;
         delete from meta.{{ name }}

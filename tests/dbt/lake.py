@@ -39,6 +39,7 @@ class Lake:
     root: Path
     warehouse: Path
     changed: set[date] = field(default_factory=set)
+    switches: tuple[tuple[str, Any], ...] = ()
 
     def __post_init__(self) -> None:
         """Every endpoint has an empty partition, as the build makes sure of."""
@@ -91,7 +92,7 @@ class Lake:
         os.environ["RAPPORT_RUNS"] = str(self.root / "runs")
         places = [f"--project-dir={ROOT / 'dbt_project'}", f"--profiles-dir={ROOT / 'dbt_project'}"]
         places += [f"--target-path={self.root / 'target'}", f"--log-path={self.root / 'logs'}"]
-        variables = json.dumps({"as_of": as_of, "touched_days": list(touched)})
+        variables = json.dumps({"as_of": as_of, "touched_days": list(touched), **dict(self.switches)})
         try:
             return dbtRunner().invoke(
                 [command, *places, "--quiet", "--log-level-file=none", "--vars", variables, *more]

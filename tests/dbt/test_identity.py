@@ -58,6 +58,22 @@ def test_a_role_mailbox_joins_nobody_and_is_listed(town: Lake) -> None:
     ) == [("role mailbox", 2)]
 
 
+def test_a_disposable_address_joins_nobody_and_is_listed(town: Lake) -> None:
+    assert contact_of(town, 51) != contact_of(town, 52)
+    assert town.rows(
+        "select reason, group_size from marts.skipped_identifiers where identifier_value = ?",
+        digest("throw.away@mailinator.com"),
+    ) == [("disposable domain", 2)]
+
+
+def test_an_address_of_the_company_itself_joins_nobody_and_is_listed_by_each_rule(town: Lake) -> None:
+    assert contact_of(town, 53) != customer_of(town, "mailchimp_member_id", member_id("colleague@brand.example"))
+    assert town.rows(
+        "select rule, reason from marts.skipped_identifiers where identifier_value = ? order by all",
+        digest("colleague@brand.example"),
+    ) == [("contact_email", "internal staff"), ("member_email", "internal staff")]
+
+
 def test_a_mailbox_on_too_many_contacts_joins_nobody_and_is_listed(town: Lake) -> None:
     assert len({contact_of(town, 10 + n) for n in range(4)}) == 4
     assert town.rows(

@@ -55,6 +55,8 @@ def fill_first_day(lake: Lake, turn: int = 1) -> None:
         contact(31, "p@x.example", phone_digest=digest("+1")),
         contact(32, "q@x.example", phone_digest=digest("+1")),
         contact(33, "r@x.example", phone_digest=digest("+3")),
+        *(contact(51 + n, "throw.away@Mailinator.com") for n in range(2)),
+        contact(53, "colleague@brand.example"),
         *chain,
     ]
     contacts[10]["additional_emails_digest"] = [digest("eve@old.example")]
@@ -84,7 +86,9 @@ def fill_first_day(lake: Lake, turn: int = 1) -> None:
         "mailchimp",
         "members",
         DAY_1,
-        [member("ann@x.example"), member("BOB@x.example"), member("zoe@x.example")][::turn],
+        [member("ann@x.example"), member("BOB@x.example"), member("zoe@x.example"), member("colleague@brand.example")][
+            ::turn
+        ],
     )
     lake.put("matomo", "visits", DAY_1, visits[::turn])
     lake.put("bluesky", "interactions", DAY_1, likes[::turn])

@@ -14,10 +14,10 @@ from publishing.build import build
 from publishing.publish import current, publish
 
 MARTS = {
-    "accounts", "activities", "campaign_days", "consents", "customer_days", "customer_identities", "customer_scores",
-    "customers", "data_coverage", "email_sends", "identity_changes", "kpi_days", "orders", "owner_assignments",
-    "owners", "pipeline_runs", "restatements", "score_contributions", "sessions", "skipped_identifiers",
-    "attributions", "cohort_retention", "conversions", "score_validation_deciles", "score_validations",
+    "accounts", "activities", "attributions", "campaign_days", "cohort_retention", "consents", "conversions",
+    "customer_days", "customer_identities", "customer_scores", "customers", "data_coverage", "email_sends",
+    "identity_changes", "kpi_days", "orders", "owner_assignments", "owners", "pipeline_runs", "restatements",
+    "score_contributions", "score_validation_deciles", "score_validations", "sessions", "skipped_identifiers",
     "survey_responses",
 }  # fmt: skip
 

@@ -61,7 +61,7 @@ def test_a_member_who_gave_the_address_of_the_crm_is_its_contact(city: Lake, wor
             of_person[int(row["person_id"][1:])].add(contacts[row["identifier_value"]])
     gave = (
         "select distinct record_id from intermediate.int_identity__sightings "
-        "where rule = 'loyalty_email' and not is_role_mailbox"
+        "where rule = 'loyalty_email' and exclusion is null"
     )
     both = [int(loyalty[1:]) for (loyalty,) in city.rows(gave) if int(loyalty[1:]) in of_person]
     assert len(both) > 10

@@ -51,6 +51,7 @@ final as (
         touches.first_touch_content_id,
         scores.reasons,
         scores.score_version,
+        customers.identity_confidence_score,
         scores.raw_score,
         scores.score,
         scores.score_coverage,

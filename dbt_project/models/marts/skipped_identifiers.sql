@@ -34,6 +34,12 @@ phones as (
 
 ),
 
+excluded as (
+
+    select * from {{ ref('int_identity__excluded') }}
+
+),
+
 skipped as (
 
     select
@@ -62,6 +68,8 @@ skipped as (
         customer_count as group_size,
         1 as max_group_size
     from phones
+    union all
+    select * from excluded
 
 ),
 

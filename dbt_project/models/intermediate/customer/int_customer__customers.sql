@@ -7,6 +7,17 @@ people as (
 
 ),
 
+sureness as (
+
+    select
+        customer_id,
+        max(identity_confidence_score) as identity_confidence_score
+    from {{ ref('int_identity__members') }}
+    where customer_id is not null
+    group by customer_id
+
+),
+
 contacts as (
 
     select * from {{ ref('int_customer__contacts') }}
@@ -38,8 +49,10 @@ final as (
         consents.has_email_consent,
         consents.has_sms_consent,
         consents.has_push_consent,
+        sureness.identity_confidence_score,
         least(relations.subscribed_at, contacts.first_created_at) as relationship_started_at
     from people
+    left join sureness on people.customer_id = sureness.customer_id
     left join contacts on people.customer_id = contacts.customer_id
     left join relations on people.customer_id = relations.customer_id
     left join consents on people.customer_id = consents.customer_id

@@ -32,7 +32,7 @@ final as (
         'account_handle' as rule,
         'bluesky_handle' as identifier_type,
         identifier_value,
-        false as is_role_mailbox,
+        cast(null as {{ dbt.type_string() }}) as exclusion,
         seen_at,
         seen_until,
         _day

@@ -11,18 +11,7 @@ identifiers as (
 
 links as (
 
-    select
-        lefts.identifier_number as left_number,
-        rights.identifier_number as right_number
-    from {{ ref('int_identity__links') }} as pairs
-    inner join identifiers as lefts
-        on
-            pairs.left_type = lefts.identifier_type
-            and pairs.left_value = lefts.identifier_value
-    inner join identifiers as rights
-        on
-            pairs.right_type = rights.identifier_type
-            and pairs.right_value = rights.identifier_value
+    select * from {{ ref('int_identity__edges') }}
 
 ),
 
@@ -82,6 +71,7 @@ final as (
         identifiers.identifier_value,
         identifiers.source_system,
         identifiers.strength,
+        identifiers.identifier_number,
         roots.identifier_number as component_number,
         {{ dbt.concat(['roots.identifier_type', "':'", 'roots.identifier_value']) }} as component_id,
         identifiers.is_known,

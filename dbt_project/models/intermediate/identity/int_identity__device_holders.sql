@@ -12,7 +12,11 @@ rules as (
 sightings as (
 
     select * from {{ ref('int_identity__sightings_in_scope') }}
-    where {{ is_in_scope('record_type', 'record_id') }} and rule in (select rules.rule from rules)
+    where
+        rule in (select rules.rule from rules)
+        and exclusion is null
+        and record_exclusion is null
+        and {{ is_in_scope('record_type', 'record_id') }}
 
 ),
 

@@ -9,12 +9,12 @@ people as (
         {{ files_identifier_type() }} as record_type,
         {{ files_identifier() }} as record_id,
         email_digest,
-        is_role_mailbox,
+        email_exclusion,
         seen_at,
         statement_id,
         _day
     from {{ ref('stg_files__people_days') }}
-    where loyalty_id is not null or (email_digest is not null and not is_role_mailbox)
+    where loyalty_id is not null or (email_digest is not null and email_exclusion is null)
 
 ),
 
@@ -26,7 +26,7 @@ seen as (
         'record' as rule,
         record_type as identifier_type,
         record_id as identifier_value,
-        false as is_role_mailbox,
+        cast(null as {{ dbt.type_string() }}) as exclusion,
         seen_at,
         statement_id,
         _day
@@ -38,7 +38,7 @@ seen as (
         case when record_type = 'loyalty_id' then 'loyalty_email' else 'buyer_email' end as rule,
         'email' as identifier_type,
         email_digest as identifier_value,
-        is_role_mailbox,
+        email_exclusion as exclusion,
         seen_at,
         statement_id,
         _day
@@ -55,7 +55,7 @@ final as (
         rule,
         identifier_type,
         identifier_value,
-        is_role_mailbox,
+        exclusion,
         seen_at,
         seen_at as seen_until,
         _day,

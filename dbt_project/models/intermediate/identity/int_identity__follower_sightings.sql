@@ -17,7 +17,7 @@ final as (
         'account_handle' as rule,
         'bluesky_handle' as identifier_type,
         follower_handle_digest as identifier_value,
-        false as is_role_mailbox,
+        cast(null as {{ dbt.type_string() }}) as exclusion,
         cast(_day as timestamp) as seen_at,
         cast(_day as timestamp) as seen_until,
         _day,

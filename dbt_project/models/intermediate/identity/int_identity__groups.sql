@@ -10,7 +10,7 @@ rules as (
 sightings as (
 
     select * from {{ ref('int_identity__sightings_in_scope') }}
-    where {{ is_in_scope() }} and rule in (select rules.rule from rules)
+    where {{ is_in_scope() }} and rule in (select rules.rule from rules) and record_exclusion is null
 
 ),
 
@@ -34,7 +34,7 @@ groups as (
         sightings.identifier_type,
         sightings.identifier_value,
         count(distinct coalesce(survivors.record_id, sightings.record_id)) as group_size,
-        max(case when sightings.is_role_mailbox then 1 else 0 end) = 1 as is_role_mailbox
+        min(sightings.exclusion) as exclusion
     from sightings
     left join survivors
         on
@@ -51,7 +51,7 @@ final as (
         groups.identifier_type,
         groups.identifier_value,
         case
-            when groups.is_role_mailbox then 'role mailbox'
+            when groups.exclusion is not null then groups.exclusion
             when groups.group_size > rules.max_group_size then 'on too many records'
         end as skip_reason,
         rules.confidence,

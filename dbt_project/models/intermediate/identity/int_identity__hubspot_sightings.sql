@@ -21,7 +21,7 @@ seen as (
         'record' as rule,
         'hubspot_contact_id' as identifier_type,
         contact_id as identifier_value,
-        false as is_role_mailbox,
+        cast(null as {{ dbt.type_string() }}) as exclusion,
         created_at as seen_at,
         _day
     from contacts
@@ -31,7 +31,7 @@ seen as (
         'contact_email' as rule,
         'email' as identifier_type,
         email_digest as identifier_value,
-        is_role_mailbox,
+        email_exclusion as exclusion,
         modified_at as seen_at,
         _day
     from emails
@@ -49,7 +49,7 @@ seen as (
         '{{ rule }}' as rule,
         '{{ identifier_type }}' as identifier_type,
         {{ identifier }} as identifier_value,
-        false as is_role_mailbox,
+        cast(null as {{ dbt.type_string() }}) as exclusion,
         modified_at as seen_at,
         _day
     from contacts
@@ -66,7 +66,7 @@ final as (
         rule,
         identifier_type,
         identifier_value,
-        is_role_mailbox,
+        exclusion,
         seen_at,
         seen_at as seen_until,
         _day,

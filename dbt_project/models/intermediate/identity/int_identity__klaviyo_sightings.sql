@@ -15,14 +15,14 @@ seen as (
         'record' as rule,
         'klaviyo_profile_id' as identifier_type,
         profile_id as identifier_value,
-        false as is_role_mailbox,
+        cast(null as {{ dbt.type_string() }}) as exclusion,
         coalesce(created_at, updated_at) as seen_at,
         _day
     from profiles
-    {% for rule, identifier_type, identifier, is_role_mailbox in [
-        ('profile_email', 'email', 'email_digest', 'is_role_mailbox'),
-        ('profile_external_id', 'site_user_id', 'external_id', 'false'),
-        ('contact_phone', 'phone', 'phone_digest', 'false')
+    {% for rule, identifier_type, identifier, exclusion in [
+        ('profile_email', 'email', 'email_digest', 'email_exclusion'),
+        ('profile_external_id', 'site_user_id', 'external_id', 'null'),
+        ('contact_phone', 'phone', 'phone_digest', 'null')
     ] %}
     union all
     select
@@ -30,7 +30,7 @@ seen as (
         '{{ rule }}' as rule,
         '{{ identifier_type }}' as identifier_type,
         {{ identifier }} as identifier_value,
-        {{ is_role_mailbox }} as is_role_mailbox,
+        {{ exclusion }} as exclusion,
         updated_at as seen_at,
         _day
     from profiles
@@ -47,7 +47,7 @@ final as (
         rule,
         identifier_type,
         identifier_value,
-        is_role_mailbox,
+        exclusion,
         seen_at,
         seen_at as seen_until,
         _day,

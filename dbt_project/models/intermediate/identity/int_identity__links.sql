@@ -3,6 +3,7 @@ with
 sightings as (
 
     select * from {{ ref('int_identity__sightings_in_scope') }}
+    where record_exclusion is null
 
 ),
 
@@ -20,7 +21,7 @@ final as (
         sightings.identifier_type as right_type,
         sightings.identifier_value as right_value,
         sightings.rule,
-        max(groups.confidence) as confidence,
+        max(coalesce(sightings.probability, groups.confidence)) as confidence,
         min(sightings.seen_at) as linked_at
     from sightings
     inner join groups

@@ -16,7 +16,7 @@ seen as (
         'record' as rule,
         'mailchimp_member_id' as identifier_type,
         member_id as identifier_value,
-        false as is_role_mailbox,
+        cast(null as {{ dbt.type_string() }}) as exclusion,
         coalesce(signed_up_at, opted_in_at, changed_at) as seen_at,
         _day
     from members
@@ -27,7 +27,7 @@ seen as (
         'member_email' as rule,
         'email' as identifier_type,
         email_digest as identifier_value,
-        is_role_mailbox,
+        email_exclusion as exclusion,
         changed_at as seen_at,
         _day
     from members
@@ -43,7 +43,7 @@ final as (
         rule,
         identifier_type,
         identifier_value,
-        is_role_mailbox,
+        exclusion,
         seen_at,
         seen_at as seen_until,
         _day,

@@ -39,7 +39,7 @@ final as (
         networks.rule,
         networks.identifier_type,
         mapped.handle_digest as identifier_value,
-        false as is_role_mailbox,
+        cast(null as {{ dbt.type_string() }}) as exclusion,
         contacts.created_at as seen_at,
         contacts.modified_at as seen_until,
         cast({{ dbt.dateadd('day', -1, as_of()) }} as date) as _day,

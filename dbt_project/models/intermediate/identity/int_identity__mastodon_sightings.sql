@@ -64,7 +64,7 @@ final as (
         'account_acct' as rule,
         'mastodon_acct' as identifier_type,
         identifier_value,
-        false as is_role_mailbox,
+        cast(null as {{ dbt.type_string() }}) as exclusion,
         seen_at,
         seen_until,
         _day

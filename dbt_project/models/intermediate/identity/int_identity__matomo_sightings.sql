@@ -17,7 +17,7 @@ final as (
         'visitor_user' as rule,
         'site_user_id' as identifier_type,
         user_id as identifier_value,
-        false as is_role_mailbox,
+        cast(null as {{ dbt.type_string() }}) as exclusion,
         first_seen_at as seen_at,
         last_seen_at as seen_until,
         _day

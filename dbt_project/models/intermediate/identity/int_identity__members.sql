@@ -42,8 +42,11 @@ final as (
         customers.customer_id,
         components.source_system,
         coalesce(evidence.rule, 'record') as rule,
-        coalesce(evidence.confidence, 1.0) as confidence
+        coalesce(evidence.confidence, 1.0) as confidence,
+        coalesce(sureness.identity_confidence_score, 1.0) as identity_confidence_score
     from components
+    left join {{ ref('int_identity__confidence') }} as sureness
+        on components.component_number = sureness.component_number
     left join customers on components.component_number = customers.component_number
     left join evidence
         on

@@ -11,7 +11,11 @@ with
 sightings as (
 
     select * from {{ ref('int_identity__sightings_in_scope') }}
-    where rule = 'contact_phone' and {{ is_in_scope() }}
+    where
+        rule = 'contact_phone'
+        and exclusion is null
+        and record_exclusion is null
+        and {{ is_in_scope() }}
 
 ),
 

@@ -36,7 +36,7 @@ seen as (
         '{{ rule }}' as rule,
         '{{ identifier_type }}' as identifier_type,
         {{ identifier }} as identifier_value,
-        {{ 'is_role_mailbox' if identifier == 'email_digest' else 'false' }} as is_role_mailbox,
+        {{ 'email_exclusion' if identifier == 'email_digest' else 'null' }} as exclusion,
         {{ seen_at }} as seen_at,
         _day,
         {{ dbt.concat(["'salesforce/" ~ relation ~ "/'", said_by]) }} as statement_id
@@ -55,7 +55,7 @@ final as (
         rule,
         identifier_type,
         identifier_value,
-        is_role_mailbox,
+        exclusion,
         seen_at,
         seen_at as seen_until,
         _day,

@@ -10,8 +10,7 @@ with
 
 sightings as (
 
-    select * from {{ ref('int_identity__sightings') }}
-    where is_current
+    select * from {{ ref('int_identity__current') }}
 
 ),
 

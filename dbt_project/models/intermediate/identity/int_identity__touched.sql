@@ -67,6 +67,10 @@ final as (
     from (
         select * from found
         union
+        {% if var('likely_people') %}
+        select * from {{ ref('int_identity__likely_changes') }}
+        union
+        {% endif %}
         select * from left_over
     ) as touched
 

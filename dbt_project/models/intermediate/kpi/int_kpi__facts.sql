@@ -36,6 +36,16 @@ sends as (
 
 ),
 
+consents as (
+
+    select
+        concat(count(*), ' changes, ', sum(case when status = 'GRANTED' then 1 else 0 end), ' grants') as stated,
+        cast(status_at as date) as fact_date
+    from {{ ref('int_consent__changes') }}
+    group by cast(status_at as date)
+
+),
+
 stated as (
 
     select
@@ -49,6 +59,12 @@ stated as (
         stated,
         fact_date
     from sends
+    union all
+    select
+        'consents' as facts,
+        stated,
+        fact_date
+    from consents
 
 ),
 

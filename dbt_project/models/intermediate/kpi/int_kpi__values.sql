@@ -3,9 +3,8 @@
     'cohort_size', 'retention_rate', 'n_sessions', 'n_sessions_timed', 'engaged_time_in_s',
     'average_engaged_time_in_s', 'median_engaged_time_in_s', 'interactions_28d', 'interactions_per_30d',
     'customers_with_email_consent', 'n_tracked_delivered', 'n_clicked', 'n_clicked_human',
-    'n_people_tracked_delivered', 'n_people_clicked', 'n_people_clicked_human', 'ctr_raw', 'ctr_human',
-    'n_likes', 'n_comments', 'n_shares', 'n_mentions', 'social_engagements', 'converting_customers_28d',
-    'conversion_rate'
+    'n_people_tracked_delivered', 'n_people_clicked', 'n_people_clicked_human', 'ctr_raw', 'ctr_human', 'n_likes',
+    'n_comments', 'n_shares', 'n_mentions', 'social_engagements', 'converting_customers_28d', 'conversion_rate'
 ] %}
 
 with

@@ -23,7 +23,7 @@ final as (
         event_name,
         event_type,
         lower(trim(status)) as status,
-        {{ is_role_mailbox('email') }} as is_role_mailbox,
+        {{ exclusion_of_email('email') }} as email_exclusion,
         {{ utc('happened_at') }} as happened_at,
         day as _day
     from latest

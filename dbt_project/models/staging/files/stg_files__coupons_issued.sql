@@ -23,7 +23,7 @@ final as (
         discount_code,
         currency,
         value,
-        {{ is_role_mailbox('email') }} as is_role_mailbox,
+        {{ exclusion_of_email('email') }} as email_exclusion,
         {{ utc('issued_at') }} as issued_at,
         {{ utc('expires_at') }} as expires_at,
         day as _day

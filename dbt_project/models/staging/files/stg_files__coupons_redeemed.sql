@@ -21,7 +21,7 @@ final as (
         email_digest,
         phone_digest,
         order_id,
-        {{ is_role_mailbox('email') }} as is_role_mailbox,
+        {{ exclusion_of_email('email') }} as email_exclusion,
         {{ utc('redeemed_at') }} as redeemed_at,
         day as _day
     from latest

@@ -40,7 +40,7 @@ buyers as (
         _seq,
         day
     from statements
-    where email_digest <> '' and not {{ is_role_mailbox('email') }}
+    where email_digest <> '' and {{ exclusion_of_email('email') }} is null
 
 ),
 

@@ -23,7 +23,7 @@ final as (
         tier,
         reason,
         points,
-        {{ is_role_mailbox('email') }} as is_role_mailbox,
+        {{ exclusion_of_email('email') }} as email_exclusion,
         {{ utc('booked_at') }} as booked_at,
         day as _day
     from latest

@@ -26,7 +26,7 @@ final as (
         currency,
         amount,
         line_count,
-        {{ is_role_mailbox('email') }} as is_role_mailbox,
+        {{ exclusion_of_email('email') }} as email_exclusion,
         {{ utc('ordered_at') }} as ordered_at,
         day as _day
     from latest

@@ -48,7 +48,7 @@ final as (
         statement_id,
         nullif(trim(loyalty_id), '') as loyalty_id,
         email_digest,
-        {{ is_role_mailbox('email') }} as is_role_mailbox,
+        {{ exclusion_of_email('email') }} as email_exclusion,
         {{ utc('seen_at') }} as seen_at,
         day as _day
     from latest

@@ -23,8 +23,8 @@ final as (
         friend_email_digest,
         referral_code,
         lower(trim(status)) as status,
-        {{ is_role_mailbox('email') }} as is_role_mailbox,
-        {{ is_role_mailbox('friend_email') }} as is_friend_role_mailbox,
+        {{ exclusion_of_email('email') }} as email_exclusion,
+        {{ exclusion_of_email('friend_email') }} as friend_email_exclusion,
         is_incentivised,
         {{ utc('happened_at') }} as happened_at,
         day as _day

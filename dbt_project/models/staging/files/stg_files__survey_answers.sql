@@ -23,7 +23,7 @@ final as (
         survey_channel,
         question,
         score,
-        {{ is_role_mailbox('email') }} as is_role_mailbox,
+        {{ exclusion_of_email('email') }} as email_exclusion,
         {{ utc('answered_at') }} as answered_at,
         day as _day
     from latest

@@ -41,7 +41,7 @@ final as (
         contact_id,
         email_digest,
         is_primary,
-        {{ is_role_mailbox('email') }} as is_role_mailbox,
+        {{ exclusion_of_email('email') }} as email_exclusion,
         {{ utc('modified_at') }} as modified_at,
         day as _day
     from emails

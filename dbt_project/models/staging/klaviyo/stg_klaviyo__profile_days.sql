@@ -20,7 +20,7 @@ final as (
         nullif(external_id, '') as external_id,
         email_digest,
         phone_digest,
-        {{ is_role_mailbox('email') }} as is_role_mailbox,
+        {{ exclusion_of_email('email') }} as email_exclusion,
         {{ utc('created_at') }} as created_at,
         {{ utc('updated_at') }} as updated_at,
         day as _day

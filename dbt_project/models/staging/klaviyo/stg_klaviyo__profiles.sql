@@ -24,7 +24,7 @@ final as (
         email_consent,
         sms_consent,
         push_consent,
-        {{ is_role_mailbox('email') }} as is_role_mailbox,
+        {{ exclusion_of_email('email') }} as email_exclusion,
         {{ utc('last_event_at') }} as last_event_at,
         {{ utc('created_at') }} as created_at,
         {{ utc('updated_at') }} as updated_at,

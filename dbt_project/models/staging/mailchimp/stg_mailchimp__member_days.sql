@@ -22,7 +22,7 @@ final as (
         list_id,
         member_id,
         email_digest,
-        {{ is_role_mailbox('email') }} as is_role_mailbox,
+        {{ exclusion_of_email('email') }} as email_exclusion,
         {{ utc('opted_in_at') }} as opted_in_at,
         {{ utc('signed_up_at') }} as signed_up_at,
         {{ utc('changed_at') }} as changed_at,

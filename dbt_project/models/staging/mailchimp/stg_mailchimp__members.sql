@@ -24,7 +24,7 @@ final as (
         status,
         source,
         member_rating,
-        {{ is_role_mailbox('email') }} as is_role_mailbox,
+        {{ exclusion_of_email('email') }} as email_exclusion,
         is_vip,
         {{ utc('opted_in_at') }} as opted_in_at,
         {{ utc('signed_up_at') }} as signed_up_at,

@@ -21,7 +21,7 @@ final as (
         email_digest,
         phone_digest,
         mobile_phone_digest,
-        {{ is_role_mailbox('email') }} as is_role_mailbox,
+        {{ exclusion_of_email('email') }} as email_exclusion,
         {{ utc('created_at') }} as created_at,
         {{ utc('modified_at') }} as modified_at,
         day as _day

@@ -1,4 +1,4 @@
--- The components have converged: no link is left whose ends are apart.
+-- The components have converged, or the build fails: no link is left whose ends are apart.
 select
     links.left_type,
     links.left_value,
