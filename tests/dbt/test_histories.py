@@ -71,6 +71,7 @@ class Builds:
             if (end, everything) not in self.read:  # a project reads otherwise for another day and for all of them
                 parsed: Any = dbtRunner().invoke(["parse", "--no-partial-parse", *places])
                 assert parsed.success, messages(parsed)
+                parsed.result.disabled.clear()  # deepcopy() fails over a model that is switched off
                 self.read[end, everything] = parsed.result
             result = dbtRunner(manifest=self.read[end, everything].deepcopy()).invoke([command, *places, *more])
         finally:

@@ -62,7 +62,7 @@ def test_the_same_instant_gives_the_same_bytes_and_late_devices_make_an_older_da
 def test_every_act_of_the_city_is_an_event_of_its_day(world, export):
     low, high = (begins(day, "UTC") for day in (DAY, DAY + timedelta(days=1)))
     expected = sum(1 for at in world.web.acted_at.tolist() if low <= at < high)
-    told = ("session_start", "first_visit", "user_engagement")
+    told = ("session_start", "first_visit", "user_engagement", "scroll")
     assert len([r for r in rows(export, DAY) if r["event_name"] not in told]) == expected > 20
     assert {r["event_date"] for r in rows(export, DAY)} == {"20260810"}
 

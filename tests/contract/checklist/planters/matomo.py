@@ -26,8 +26,8 @@ def store(held: Records) -> World:
     """The city with these visits and no others."""
     zeros = np.zeros(len(held), np.int64)
     who = {"person": zeros, "session": zeros, "device": zeros, "is_signed_in": zeros == 1, "referrer": zeros}
-    acts = {"action": zeros + PAGE, "page": zeros, "acted_at": held.at, "spent_in_s": zeros, "order": zeros - 1}
-    spans = {"campaign": zeros - 1, "started_at": held.at, "offset": np.arange(len(held) + 1)}
+    acts = {"action": zeros + PAGE, "page": zeros, "acted_at": held.at, "spent_in_s": zeros, "depth": zeros}
+    spans = {"campaign": zeros - 1, "order": zeros - 1, "started_at": held.at, "offset": np.arange(len(held) + 1)}
     return replace(town(), web=Planted(**who, **acts, **spans, number=held.number))
 
 
