@@ -63,8 +63,7 @@ final as (
         types.counts_as_active and acts.machine_reason is null as counts_as_active,
         acts.activity_date,
         acts.ts,
-        lead(acts.ts) over repeats as activity_repeated_at,
-        acts.extracted_at
+        lead(acts.ts) over repeats as activity_repeated_at
     from acts
     left join types on acts.activity = types.activity
     left join campaigns on acts.campaign_id = campaigns.campaign_id

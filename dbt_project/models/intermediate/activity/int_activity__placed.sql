@@ -32,12 +32,6 @@ relations as (
 
 ),
 
-extractions as (
-
-    select * from {{ ref('int_coverage__days') }}
-
-),
-
 final as (
 
     select
@@ -45,8 +39,7 @@ final as (
         sessions.session_id,
         relations.account_id,
         relations.owner_id as customer_owner_id,
-        answers.activity_id is not null as is_answer,
-        extractions.extracted_at
+        answers.activity_id is not null as is_answer
     from events
     left join answers on events.activity_id = answers.activity_id
     left join sessions
@@ -59,11 +52,6 @@ final as (
             events.customer_id = relations.customer_id
             and events.ts >= relations.valid_from
             and events.ts < relations.valid_to
-    left join extractions
-        on
-            events.source_system = extractions.source_system
-            and split_part(events.source_record_id, '/', 2) = extractions.entity
-            and events._day = extractions.date_day
 
 )
 

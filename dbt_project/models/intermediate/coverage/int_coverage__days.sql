@@ -82,8 +82,7 @@ final as (
         receipts.refused_file_count,
         receipts._day is not null and receipts.left_out is null as is_received,
         coalesce(receipts.is_provisional, false) as is_provisional,
-        days.date_day,
-        receipts.finished_at as extracted_at
+        days.date_day
     from starts
     inner join days on starts.first_day <= days.date_day
     cross join last_day
