@@ -45,7 +45,7 @@ lint: .venv/.dev ## ruff, mypy --strict, import-linter, sqlfluff
 
 .PHONY: test
 test: .venv/.dev lint ## Everything: lint, unit, contract, architecture, dags, dbt, journey
-	@$(PY) -m pytest -n 2 --dist loadgroup
+	@$(PY) -m pytest -n 2 --dist loadfile
 
 .PHONY: test-real
 test-real: .venv/.dev ## The extractor against a real Bluesky network (npm, PostgreSQL, Redis; ten minutes)
@@ -54,7 +54,7 @@ test-real: .venv/.dev ## The extractor against a real Bluesky network (npm, Post
 
 .PHONY: test-vendors
 test-vendors: .venv/.dev ## A city of each vendor beyond the demo's, through its extractor and all models (ten minutes)
-	@$(PY) -m pytest -n 2 --dist loadgroup tests/vendors
+	@$(PY) -m pytest -n 2 --dist loadfile tests/vendors
 
 .PHONY: test-demo
 test-demo: .venv/.dev ## The demo itself under test: its end, a second run, Ctrl-C (a quarter of an hour)
@@ -70,7 +70,7 @@ test-histories: .venv/.dev ## Incremental equals full refresh over 240 random hi
 
 .PHONY: checklist
 checklist: .venv/.dev ## Everything that goes wrong at vendors, at every source, and 576 random sequences of it (ten minutes)
-	@RAPPORT_CHECKLIST=full $(PY) -m pytest -n 2 --dist loadgroup tests/contract/checklist
+	@RAPPORT_CHECKLIST=full $(PY) -m pytest -n 2 --dist loadfile tests/contract/checklist
 
 JUDGES := sdk tap-mailchimp tap-klaviyo airbyte-klaviyo airbyte-hubspot
 
