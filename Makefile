@@ -105,8 +105,9 @@ identity-judge: .venv/.runtime ## The optional rule likely_person on public sets
 	@$(PY) -m benchmarks.linkage $(DATA)
 
 .PHONY: derive
-derive: .venv/.runtime ## Write again what is derived from the vendors' declarations
+derive: .venv/.runtime ## Write again what is derived from the declarations of the vendors and of the models
 	@$(PY) -m extractors.derive
+	@$(PY) -m publishing.concepts
 
 .PHONY: lock
 lock: .venv/bin/uv ## Lock the requirements again, with hashes and without addresses

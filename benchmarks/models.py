@@ -83,11 +83,10 @@ def build(  # noqa: PLR0913 # what one command line needs
     select: tuple[str, ...] = (),
 ) -> Command:
     """`dbt build` for the window that ends with a day: everything, or what the touched days change; or some models."""
-    variables = {"as_of": str(day(last + 1)), "touched_days": [str(day(number)) for number in touched]}
     places = ["--project-dir", PROJECT, "--profiles-dir", PROJECT, "--target-path", home / "target"]
     quiet = ["--log-path", home / "logs", "--log-level-file", "none", "--exclude-resource-type", "unit_test"]
     chosen = ["--indirect-selection", "buildable", "--select", *select] if select else []
-    argv = [DBT, "build", *places, *quiet, "--vars", json.dumps(variables), *chosen]
+    argv = [DBT, "build", *places, *quiet, "--vars", json.dumps({"is_whole_build": not touched}), *chosen]
     return Command(
         f"dbt build, {'a day' if touched else 'all'}, {history.activities:,}",
         [str(argument) for argument in argv],
@@ -95,6 +94,8 @@ def build(  # noqa: PLR0913 # what one command line needs
             "RAPPORT_LAKE": str(history.lake),
             "RAPPORT_WAREHOUSE": str(home / "warehouse.duckdb"),
             "RAPPORT_RUNS": str(home / "runs"),
+            "RAPPORT_AS_OF": str(day(last + 1)),
+            "RAPPORT_TOUCHED_DAYS": ",".join(str(day(number)) for number in touched),
         },
         anew(home, of),
     )

@@ -16,11 +16,10 @@ from extractors.spec import Column, Endpoint, Source
 ROOT = Path(__file__).resolve().parent.parent
 HEADER = "Derived by `python -m extractors.derive` from extractors/sources/{vendor}.py: do not edit."
 LOCATION = (
-    '(select * from read_parquet(\'{{ env_var("RAPPORT_LAKE", "data/lake") }}/raw/source=${schema}/entity=${identifier}'
-    "/day=*/part-0.parquet', hive_partitioning = true, union_by_name = true) "
-    'where day < date \'{{ var("as_of", "") or "9999-12-31" }}\')'
+    'read_parquet(\'{{ env_var("RAPPORT_LAKE", "data/lake") }}/raw/source=${schema}/entity=${identifier}'
+    "/day=*/part-0.parquet', hive_partitioning = true, union_by_name = true)"
 )
-"""The partitions of an endpoint before the end of the window: a build sees nothing of the days still to come."""
+"""The partitions of an endpoint."""
 SQL_TYPES: dict[pa.DataType, str] = {
     pa.string(): "varchar",
     pa.int64(): "bigint",

@@ -96,19 +96,20 @@ def run_dbt(  # noqa: PLR0913 # what one command line needs
 
     `select` names some models in dbt's grammar; the tests that need others besides them are left out.
     """
-    variables = {"as_of": str(day + timedelta(days=1)), "touched_days": [str(one) for one in touched]}
+    window = {"AS_OF": str(day + timedelta(days=1)), "TOUCHED_DAYS": ",".join(map(str, touched))}
     work = warehouse.parent / "dbt"
     work.mkdir(mode=0o700, exist_ok=True)  # dbt's own messages may quote data
     command = [sys.executable, "-m", "dbt.cli.main", "--log-format", "json", "--log-level-file", "none", "build"]
     command += ["--exclude-resource-type", "unit_test"]  # they judge the SQL, not the day
-    command += ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT), "--vars", json.dumps(variables)]
+    command += ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
+    command += ["--vars", json.dumps({"is_whole_build": not touched})]
     command += ["--target-path", str(work / "target"), "--log-path", str(work / "logs")]
     command += [] if touched else ["--full-refresh"]
     command += ["--indirect-selection", "buildable", "--select", *select] if select else []
     ended: dict[str, str] = {}
     with subprocess.Popen(  # noqa: S603 # our own command
         command,
-        env=_environment(_absolute(lake), warehouse),
+        env=_environment(LAKE=_absolute(lake), WAREHOUSE=str(warehouse), **window),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -144,11 +145,11 @@ def _ends(lines: Any) -> Iterator[tuple[str, str]]:
             yield str(node["node_name"]), str(node["node_status"])
 
 
-def _environment(lake: str, warehouse: Path) -> dict[str, str]:
-    """This process's environment with the places, our code among them, but no connections: SQL needs no secret."""
+def _environment(**settings: str) -> dict[str, str]:
+    """This process's environment with our settings and our code's place, but no connections: SQL needs no secret."""
     ours = {name: value for name, value in os.environ.items() if not name.startswith("AIRFLOW_")}
     code = os.pathsep.join(filter(None, (str(PROJECT.parent), ours.get("PYTHONPATH"))))
-    return {**ours, "PYTHONPATH": code, "RAPPORT_LAKE": lake, "RAPPORT_WAREHOUSE": str(warehouse)}
+    return {**ours, "PYTHONPATH": code, **{f"RAPPORT_{name}": value for name, value in settings.items()}}
 
 
 def _project() -> str:

@@ -1,16 +1,32 @@
+{# The partition days that changed since the last build, from RAPPORT_TOUCHED_DAYS, where not all of them are read. #}
+{% macro touched_days() -%}
+    {#-
+        Only where a model or a hook runs, so never in a config: what is read while dbt parses would have it parse the
+        project anew each day.
+    -#}
+    {%- set days = [] -%}
+    {%- for day in (env_var('RAPPORT_TOUCHED_DAYS', '') if execute else '1970-01-01').split(',') if day -%}
+        {%- do days.append(modules.datetime.date.fromisoformat(day)) -%}
+    {%- endfor -%}
+    {%- if not days -%}
+        {%- do exceptions.raise_compiler_error('is_whole_build is false, so name the days in RAPPORT_TOUCHED_DAYS') -%}
+    {%- endif -%}
+    {{ return(days) }}
+{%- endmacro %}
+
 {#
     Whether a partition day has to be read in this build: a literal list, so that DuckDB opens no other file.
-    `margin` takes that many days before and after each touched day with it. No touched days: every day.
+    `margin` takes that many days before and after each touched day with it. In a whole build: every day.
     Only a date passes, so that a variable never is SQL.
 #}
 {% macro in_touched_days(column, margin=0) -%}
-    {%- if not var('touched_days') -%}
+    {%- if is_whole_build() -%}
         true
     {%- else -%}
         {%- set days = [] -%}
-        {%- for day in var('touched_days') -%}
+        {%- for day in touched_days() -%}
             {%- for step in range(-margin, margin + 1) -%}
-                {%- do days.append((modules.datetime.date.fromisoformat(day) + modules.datetime.timedelta(days=step)).isoformat()) -%}
+                {%- do days.append((day + modules.datetime.timedelta(days=step)).isoformat()) -%}
             {%- endfor -%}
         {%- endfor -%}
         {{ column }} in ({% for day in days | unique | sort %}date '{{ day }}'{{ ', ' if not loop.last }}{% endfor %})
@@ -24,10 +40,11 @@
     {%- endif -%}
 {%- endmacro %}
 
-{# The end of the window, exclusive: the day after the last built one. #}
+{# The end of the window, exclusive: RAPPORT_AS_OF or else the day after the newest partition. #}
 {% macro as_of() -%}
-    {%- if var('as_of') -%}
-        date '{{ modules.datetime.date.fromisoformat(var('as_of')).isoformat() }}'
+    {%- set day = env_var('RAPPORT_AS_OF', '') if execute -%}
+    {%- if day -%}
+        date '{{ modules.datetime.date.fromisoformat(day).isoformat() }}'
     {%- else -%}
         (select cast({{ dbt.dateadd('day', 1, 'max(coverage_bounds._day)') }} as date)
         from {{ ref('stg_rapport__receipts') }} as coverage_bounds)
@@ -36,7 +53,7 @@
 
 {# Before anything else: a full refresh drops the history, so it has to read all of it. #}
 {% macro refuse_a_partial_refresh() -%}
-    {%- if execute and flags.FULL_REFRESH and var('touched_days') -%}
-        {%- do exceptions.raise_compiler_error('a full refresh reads every day: leave touched_days empty') -%}
+    {%- if execute and flags.FULL_REFRESH and not is_whole_build() -%}
+        {%- do exceptions.raise_compiler_error('a full refresh reads every day: leave is_whole_build true') -%}
     {%- endif -%}
 {%- endmacro %}

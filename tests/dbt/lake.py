@@ -3,7 +3,10 @@
 import hashlib
 import json
 import os
+import shutil
+import tempfile
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import chdir
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -12,6 +15,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pytest
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner, dbtRunnerResult
 
@@ -20,6 +24,8 @@ from extractors.schema import arrow_schema
 
 ROOT = Path(__file__).resolve().parents[2]
 BEFORE_ALL_DAYS = date(1970, 1, 1)
+PARSED = Path(tempfile.mkdtemp(prefix="rapport-dbt-"))
+"""What dbt remembers of the project, for all lakes of this process."""
 
 
 def digest(plain: str) -> str:
@@ -86,23 +92,36 @@ class Lake:
         return result
 
     def dbt(self, command: str, as_of: str, *more: str, touched: Sequence[str] = ()) -> dbtRunnerResult:
-        """A dbt command over this lake, in this process, with its own target folder."""
-        os.environ["RAPPORT_LAKE"] = str(self.root)
-        os.environ["RAPPORT_WAREHOUSE"] = str(self.warehouse)
-        os.environ["RAPPORT_RUNS"] = str(self.root / "runs")
+        """A dbt command over this lake, in this process, with its own target folder.
+
+        The places are told from the lake's root, so that they read the same for every lake: what dbt parsed once in
+        this process serves all of them.
+        """
+        variables = json.dumps({"is_whole_build": not touched, **dict(self.switches)})
+        settings = {"LAKE": ".", "RUNS": "runs", "WAREHOUSE": os.path.relpath(self.warehouse, self.root)}
+        settings |= {"AS_OF": as_of, "TOUCHED_DAYS": ",".join(touched)}
+        parsed = PARSED / f"{digest(variables + settings['WAREHOUSE'])}.msgpack"
+        here = self.root / "target" / "partial_parse.msgpack"
+        if parsed.exists():
+            here.parent.mkdir(exist_ok=True)
+            shutil.copy(parsed, here)
         places = [f"--project-dir={ROOT / 'dbt_project'}", f"--profiles-dir={ROOT / 'dbt_project'}"]
-        places += [f"--target-path={self.root / 'target'}", f"--log-path={self.root / 'logs'}"]
-        variables = json.dumps({"as_of": as_of, "touched_days": list(touched), **dict(self.switches)})
-        try:
-            return dbtRunner().invoke(
-                [command, *places, "--quiet", "--log-level-file=none", "--vars", variables, *more]
-            )
-        finally:
-            DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
+        places += [f"--target-path={self.root / 'target'}", f"--log-path={self.root / 'logs'}", "--log-level-file=none"]
+        with pytest.MonkeyPatch.context() as patch:
+            patch.chdir(self.root)
+            for name, value in settings.items():
+                patch.setenv(f"RAPPORT_{name}", value)
+            try:
+                result = dbtRunner().invoke([command, *places, "--quiet", "--vars", variables, *more])
+            finally:
+                DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
+        if result.success:
+            shutil.copy(here, parsed)
+        return result
 
     def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         """The answer of the warehouse to a question, once dbt is over."""
-        with duckdb.connect(str(self.warehouse)) as warehouse:
+        with chdir(self.root), duckdb.connect(str(self.warehouse)) as warehouse:
             return warehouse.execute(sql, values).fetchall()
 
 

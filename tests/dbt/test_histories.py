@@ -4,24 +4,20 @@ Each example is a batch of towns in one lake; RAPPORT_HISTORIES is the number of
 `make test-histories` has more than 200.
 """
 
-import json
 import os
 import random
 import shutil
 from collections import Counter
 from collections.abc import Sequence
+from copy import copy
 from pathlib import Path
-from typing import Any
 
 import pytest
-from dbt.adapters.duckdb.connections import DuckDBConnectionManager
-from dbt.cli.main import dbtRunner
-from dbt.contracts.graph.manifest import Manifest
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from tests.dbt.histories import DAYS, NUMBERS, Town, as_of, land, live
-from tests.dbt.lake import BEFORE_ALL_DAYS, ROOT, Lake, messages
+from tests.dbt.lake import BEFORE_ALL_DAYS, Lake, messages
 
 TOWNS = 40
 ASKED = int(os.environ.get("RAPPORT_HISTORIES", TOWNS))
@@ -37,66 +33,48 @@ History = st.tuples(*(Day for _ in DAYS))
 Turn = st.sampled_from(("once", "once", "twice", "not at all", *(f"broken off at {model}" for model in BREAKS)))
 
 
-class Builds:
-    """dbt over lakes that take turns at one place, so that the project is read once for each day."""
+def fresh(place: Path) -> Lake:
+    """An empty lake, and no warehouse."""
+    for part in ("lake", "grown", "whole"):
+        shutil.rmtree(place / part, ignore_errors=True)
+    (place / "grown").mkdir(parents=True)
+    return Lake(place / "lake", place / "grown" / "warehouse.duckdb")
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self.read: dict[tuple[str, bool], Manifest] = {}
 
-    def lake(self) -> Lake:
-        """An empty lake, and no warehouse."""
-        for part in ("lake", "grown", "whole"):
-            shutil.rmtree(self.root / part, ignore_errors=True)
-        (self.root / "grown").mkdir(parents=True)
-        return Lake(self.root / "lake", self.root / "grown" / "warehouse.duckdb")
+def copied(lake: Lake) -> Lake:
+    """The same lake over a copy of the warehouse, so that people keep their ids."""
+    other = copy(lake)
+    other.warehouse = lake.root.parent / "whole" / lake.warehouse.name
+    other.warehouse.parent.mkdir()
+    shutil.copy(lake.warehouse, other.warehouse)
+    return other
 
-    def whole(self, lake: Lake) -> Lake:
-        """The same lake over a copy of the warehouse, so that people keep their ids."""
-        other = Lake.__new__(Lake)
-        other.root, other.warehouse, other.changed = lake.root, self.root / "whole" / lake.warehouse.name, set()
-        other.warehouse.parent.mkdir()
-        shutil.copy(lake.warehouse, other.warehouse)
-        return other
 
-    def dbt(self, lake: Lake, command: str, end: str, *more: str, everything: bool) -> None:
-        """A dbt command that must go well, over the days that changed or over all."""
-        os.environ["RAPPORT_LAKE"], os.environ["RAPPORT_WAREHOUSE"] = str(lake.root), str(lake.warehouse)
-        os.environ["RAPPORT_RUNS"] = str(lake.root / "runs")
-        touched = [] if everything else sorted(day.isoformat() for day in lake.changed) or [BEFORE_ALL_DAYS.isoformat()]
-        places = [f"--project-dir={ROOT / 'dbt_project'}", f"--profiles-dir={ROOT / 'dbt_project'}", "--quiet"]
-        places += [f"--target-path={self.root / 'target'}", f"--log-path={self.root / 'logs'}"]
-        places += ["--log-level-file=none", "--vars", json.dumps({"as_of": end, "touched_days": touched})]
-        try:
-            if (end, everything) not in self.read:  # a project reads otherwise for another day and for all of them
-                parsed: Any = dbtRunner().invoke(["parse", "--no-partial-parse", *places])
-                assert parsed.success, messages(parsed)
-                parsed.result.disabled.clear()  # deepcopy() fails over a model that is switched off
-                self.read[end, everything] = parsed.result
-            result = dbtRunner(manifest=self.read[end, everything].deepcopy()).invoke([command, *places, *more])
-        finally:
-            DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
-        assert result.success, messages(result)
+def dbt(lake: Lake, command: str, end: str, *more: str, everything: bool) -> None:
+    """A dbt command that must go well, over the days that changed or over all."""
+    changed = sorted(day.isoformat() for day in lake.changed) or [BEFORE_ALL_DAYS.isoformat()]
+    result = lake.dbt(command, end, *more, touched=[] if everything else changed)
+    assert result.success, messages(result)
 
 
 @pytest.fixture(scope="module")
-def builds(tmp_path_factory: pytest.TempPathFactory) -> Builds:
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One place for all batches."""
-    return Builds(tmp_path_factory.mktemp("histories"))
+    return tmp_path_factory.mktemp("histories")
 
 
-def build(builds: Builds, lake: Lake, end: str, turn: str) -> None:
+def build(lake: Lake, end: str, turn: str) -> None:
     """A day's build as life has it: once, twice, put off to the next day, or broken off and taken up again."""
     everything = not lake.warehouse.exists()
     if turn == "not at all" and not everything:
         return
     if turn.startswith("broken off") and not everything:
         model = turn.removeprefix("broken off at ")
-        builds.dbt(lake, "run", end, "--select", f"+{model}", everything=False)
+        dbt(lake, "run", end, "--select", f"+{model}", everything=False)
     scope = MODELS_ONLY if everything else BUT_SILENT
-    builds.dbt(lake, "build", end, *scope, everything=everything)
+    dbt(lake, "build", end, *scope, everything=everything)
     if turn == "twice" and not everything:
-        builds.dbt(lake, "build", end, *BUT_SILENT, everything=False)
+        dbt(lake, "build", end, *BUT_SILENT, everything=False)
     lake.changed.clear()
 
 
@@ -114,19 +92,17 @@ def differences(one: Lake, other: Lake) -> dict[str, dict[str, list[str]]]:
     return found
 
 
-def grow(builds: Builds, histories: Sequence[Sequence[list[int]]], turns: Sequence[str]) -> tuple[Lake, Lake]:
+def grow(place: Path, histories: Sequence[Sequence[list[int]]], turns: Sequence[str]) -> tuple[Lake, Lake]:
     """The warehouse that lived through the days, and the same made at once."""
-    lake = builds.lake()
+    lake = fresh(place)
     towns = [Town(f"t{n:02d}") for n in range(len(histories))]
     for number, day in enumerate(DAYS):
         for town, history in zip(towns, histories, strict=True):
             live(town, day, history[number])
         land(towns, lake)
-        build(
-            builds, lake, as_of(day), turns[number] if day != DAYS[-1] else turns[number].replace("not at all", "once")
-        )
-    whole = builds.whole(lake)
-    builds.dbt(whole, "build", as_of(DAYS[-1]), *MODELS_ONLY, everything=True)
+        build(lake, as_of(day), turns[number] if day != DAYS[-1] else turns[number].replace("not at all", "once"))
+    whole = copied(lake)
+    dbt(whole, "build", as_of(DAYS[-1]), *MODELS_ONLY, everything=True)
     return lake, whole
 
 
@@ -151,7 +127,7 @@ def some(seed: int) -> list[tuple[list[int], ...]]:
     turns=st.tuples(*(Turn for _ in DAYS)),
 )
 def test_day_by_day_equals_all_at_once_whatever_the_days_bring(
-    builds: Builds, histories: list[tuple[list[int], ...]], turns: tuple[str, ...]
+    place: Path, histories: list[tuple[list[int], ...]], turns: tuple[str, ...]
 ) -> None:
-    lake, whole = grow(builds, histories, turns)
+    lake, whole = grow(place, histories, turns)
     assert differences(lake, whole) == {}

@@ -37,17 +37,23 @@ class Journey:
 def main_job(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Journey]:
     """A first load of four weeks, then three days, each extracted, built, judged and published."""
     house = House(tmp_path_factory.mktemp("house"))
-    patch = pytest.MonkeyPatch()
+    spans = [(FIRST, LOADED), *((LOADED + timedelta(days=n),) * 2 for n in (1, 2, 3))]
+    versions = []
     with town(FIRST, NOW, "--people", PEOPLE) as place:
-        for name, value in house.environment(place).items():
-            patch.setenv(name, value)
-        spans = [(FIRST, LOADED), *((LOADED + timedelta(days=n),) * 2 for n in (1, 2, 3))]
-        versions = []
-        for first, last in spans:
-            extract_all(house, first, last)
-            versions.append(build_and_publish(house, last))
+        with pytest.MonkeyPatch.context() as patch:  # undone before the tests, which may share the process with others
+            for name, value in house.environment(place).items():
+                patch.setenv(name, value)
+            for first, last in spans:
+                extract_all(house, first, last)
+                versions.append(build_and_publish(house, last))
         yield Journey(place, house, tuple(versions), truth(tmp_path_factory.mktemp("truth")))
-    patch.undo()
+
+
+@pytest.fixture
+def at_home(main_job: Journey, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The house's environment for one test that works on in it."""
+    for name, value in main_job.house.environment(main_job.town).items():
+        monkeypatch.setenv(name, value)
 
 
 def truth(out: Path) -> Path:

@@ -148,6 +148,7 @@ def test_contributions_add_up_to_the_score(marts: duckdb.DuckDBPyConnection) -> 
     assert off < 1e-9
 
 
+@pytest.mark.usefixtures("at_home")
 def test_day_by_day_equals_a_full_refresh_byte_for_byte(main_job: Journey, tmp_path: Path) -> None:
     again = House(tmp_path)
     shutil.copy(main_job.house.warehouse, again.warehouse)
@@ -162,6 +163,7 @@ def test_day_by_day_equals_a_full_refresh_byte_for_byte(main_job: Journey, tmp_p
         assert one_file.read_bytes() == other.read_bytes(), mart
 
 
+@pytest.mark.usefixtures("at_home")
 def test_the_same_day_again_publishes_nothing_new(main_job: Journey) -> None:
     before = current(main_job.house.published)
     extract_all(main_job.house, LAST, LAST)

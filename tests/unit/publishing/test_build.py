@@ -28,7 +28,7 @@ small:
       threads: 1
 """
 MODEL = """
-select '{{ var("as_of") }}' as as_of, '{{ var("touched_days") | join(" ") }}' as touched,
+select '{{ env_var("RAPPORT_AS_OF") }}' as as_of, '{{ env_var("RAPPORT_TOUCHED_DAYS") }}' as touched,
     '{{ env_var("RAPPORT_LAKE") }}' as lake,
     '{{ env_var("AIRFLOW_CONN_DIGEST", "") }}' as secret, cast('{{ env_var("NUMBER", "1") }}' as integer) as number
 """
@@ -103,7 +103,7 @@ def test_a_failed_build_names_no_value_and_is_done_again_with_the_same_days(tmp_
 
     monkeypatch.delenv("NUMBER")
     assert build(lake, warehouse, DAY).touched_days == (date(2026, 9, 28), DAY)
-    assert told(warehouse, "touched") == "2026-09-28 2026-09-30"
+    assert told(warehouse, "touched") == "2026-09-28,2026-09-30"
 
 
 @pytest.mark.usefixtures("project")

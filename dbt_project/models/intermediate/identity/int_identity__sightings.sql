@@ -2,9 +2,9 @@
     materialized='incremental',
     incremental_strategy='replace',
     on_schema_change='fail',
+    pre_hook="{{ empty_touched_days() }}",
     incremental_predicates=[
-        '(' ~ in_touched_days('_day') ~ ' or statement_id in ('
-        'select incoming.statement_id from intermediate.int_identity__incoming as incoming))'
+        'statement_id in (select incoming.statement_id from intermediate.int_identity__incoming as incoming)'
     ]
 ) }}
 

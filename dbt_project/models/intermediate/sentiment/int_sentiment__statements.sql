@@ -1,8 +1,8 @@
 {{ config(
     materialized='incremental',
-    incremental_strategy='replace',
+    incremental_strategy='append',
     on_schema_change='fail',
-    incremental_predicates=[in_touched_days('_day')]
+    pre_hook="{{ empty_touched_days() }}"
 ) }}
 
 with

@@ -43,6 +43,39 @@ compared as (
 
 ),
 
+-- in whole millionths, whose sums are exact: what foretells the same everywhere has no slope, and not a wild one
+wholes as (
+
+    select
+        predictor,
+        outcome,
+        segment,
+        horizon_in_days,
+        cast(round(1e6 * foretold) as bigint) as foretold,
+        cast(round(1e6 * came) as bigint) as came,
+        cast(n as bigint) as n
+    from compared
+    where foretold is not null and came is not null
+
+),
+
+sums as (
+
+    select
+        predictor,
+        outcome,
+        segment,
+        horizon_in_days,
+        sum(n) as n,
+        sum(n * foretold) as foretold,
+        sum(n * came) as came,
+        sum(n * foretold * came) as foretold_came,
+        sum(n * foretold * foretold) as foretold_foretold
+    from wholes
+    group by predictor, outcome, segment, horizon_in_days
+
+),
+
 final as (
 
     select
@@ -51,12 +84,11 @@ final as (
         segment,
         horizon_in_days,
         round(
-            (sum(n) * sum(n * foretold * came) - sum(n * foretold) * sum(n * came))
-            / nullif(sum(n) * sum(n * foretold * foretold) - sum(n * foretold) * sum(n * foretold), 0), 6
+            cast(n * foretold_came - foretold * came as double)
+            / nullif(cast(n * foretold_foretold - foretold * foretold as double), 0),
+            6
         ) as calibration_slope
-    from compared
-    where foretold is not null and came is not null
-    group by predictor, outcome, segment, horizon_in_days
+    from sums
 
 )
 
