@@ -159,8 +159,6 @@ MARTS: dict[str, Mart] = {
             ),
         ),
     ),
-    "referral_trees": Mart(("customer_id",)),
-    "event_attendance": Mart(("event_id",)),
     "campaign_days": Mart(("campaign_id", "activity_date")),
     "kpi_days": Mart(("kpi_date", "segment"), may_be_empty=False),
     "restatements": Mart(("restatement_id",)),
