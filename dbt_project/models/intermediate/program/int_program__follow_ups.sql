@@ -1,5 +1,5 @@
--- What a customer did unrewarded in the days before and after the last coupon they redeemed, its own day left out: where the
--- days after it are over, and those before it lie in what is known.
+-- What a customer did unrewarded in the days before and after the last coupon they redeemed, without its own day: where
+-- the days after it are over and those before it are known.
 with
 
 settings as (
