@@ -66,7 +66,7 @@ final as (
         on acts.customer_id = incentivised.customer_id and acts.activity_date = incentivised.activity_date
     where
         days.followed_to < {{ as_of() }}
-        and days.followed_from >= (select min(known.activity_date) from {{ ref('int_day__customer_days') }} as known)
+        and days.followed_from >= (select min(known.kpi_date) from {{ ref('int_kpi__dates') }} as known)
     group by days.customer_id, days.coupon_id, days.redeemed_date
 
 )
