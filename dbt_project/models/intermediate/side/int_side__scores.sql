@@ -22,11 +22,11 @@ ranked as (
     select
         {% for side, value in sides %}
         case
-            when {{ value }} is not null
+            when raw.{{ value }} is not null
                 then
                     100 * percent_rank() over (
-                        partition by end_date, b2b_b2c, {{ value }} is null
-                        order by {{ value }}
+                        partition by raw.end_date, raw.b2b_b2c, raw.{{ value }} is null
+                        order by raw.{{ value }}
                     )
         end as score_{{ side }},
         {% endfor %}
