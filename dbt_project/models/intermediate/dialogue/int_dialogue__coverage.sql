@@ -1,4 +1,4 @@
--- Whether a source that spoke in the window tells what customers say in threads, and how many ways to take part there were.
+-- Whether a source that spoke of late tells what customers say in threads, and how many ways to take part there are.
 with
 
 settings as (
