@@ -27,8 +27,8 @@ final as (
         {{ dbt.datediff('first_date', 'end_date', 'day') }} - 1 as t,
         coalesce(
             {{ share(
-                'sum(case when ordered_date > first_date then net_sales end)',
-                'count(case when ordered_date > first_date then 1 end)'
+                'sum(case when ordered_date > first_date and net_sales > 0 then net_sales end)',
+                'count(case when ordered_date > first_date and net_sales > 0 then 1 end)'
             ) }}, 0
         ) as monetary_value
     from order_days
