@@ -26,7 +26,8 @@ final as (
         on
             conversions.customer_id = readings.customer_id
             and conversions.converted_at > readings.first_viewed_at
-            and {{ dbt.dateadd('day', '-conversions.lookback_in_days', 'conversions.converted_at') }} < readings.last_viewed_at
+            and {{ dbt.dateadd('day', 'conversions.lookback_in_days', 'readings.last_viewed_at') }}
+            > conversions.converted_at
     group by readings.source_system, readings.content_id, cast(conversions.converted_at as date)
 
 )
