@@ -44,6 +44,8 @@ final as (
         {{ whole('agents.n_agents') }} as n_agents,
         {{ share('counts.n_inbound', 'agents.n_agents') }} as inbound_per_agent,
         case when days.contact_channel in ('ticket', 'all') then backlog.backlog end as backlog,
+        case when days.contact_channel in ('ticket', 'all') then elasticity.backlog_elasticity end
+            as backlog_elasticity,
         {{ whole('counts.n_feedback') }} as n_feedback,
         {{ whole('counts.n_feedback_answered') }} as n_feedback_answered,
         {{ share('counts.n_feedback_answered', 'counts.n_feedback') }} as closed_loop_rate,
@@ -58,6 +60,7 @@ final as (
     left join counts on days.contact_channel = counts.contact_channel and days.date_day = counts.contact_date
     left join agents on days.contact_channel = agents.contact_channel and days.date_day = agents.contact_date
     left join backlog on days.date_day = backlog.contact_date
+    left join {{ ref('int_service__elasticity') }} as elasticity on days.date_day = elasticity.contact_date
 
 )
 

@@ -18,6 +18,18 @@ settings as (
 
 ),
 
+-- the daily list of followers is as long as there are followers
+followers as (
+
+    select
+        source_system,
+        row_count,
+        date_day
+    from {{ ref('int_coverage__days') }}
+    where entity = 'followers' and is_received
+
+),
+
 month_back as (
 
     select
@@ -49,6 +61,10 @@ final as (
         counts.n_mentions,
         counts.n_likes + counts.n_comments + counts.n_shares + counts.n_mentions as social_engagements,
         counts.n_new_followers,
+        cast(followers.row_count as bigint) as n_followers,
+        {{ share(
+            '(counts.n_likes + counts.n_comments + counts.n_shares + counts.n_mentions)', 'followers.row_count'
+        ) }} as engagement_rate,
         {{ whole('month_back.n_owned_posts_28d') }} as n_owned_posts_28d,
         {{ whole('month_back.n_earned_posts_28d') }} as n_earned_posts_28d,
         {{ share('month_back.n_earned_posts_28d', 'month_back.n_earned_posts_28d + month_back.n_owned_posts_28d') }}
@@ -65,6 +81,7 @@ final as (
     from counts
     cross join settings
     inner join month_back on counts.source_system = month_back.source_system and counts.post_date = month_back.post_date
+    left join followers on counts.source_system = followers.source_system and counts.post_date = followers.date_day
     left join answered on counts.source_system = answered.source_system and counts.post_date = answered.post_date
 
 )
