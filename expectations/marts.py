@@ -159,6 +159,17 @@ MARTS: dict[str, Mart] = {
             ),
         ),
     ),
+    "lifecycle_transitions": Mart(
+        ("customer_id", "model", "to_stage", "entered_at"),
+        own=(
+            none_where(
+                "a stage is left after it was entered",
+                "exited_at < entered_at",
+                *("exited_at", "entered_at"),
+                look_at="the model int_lifecycle__entries",
+            ),
+        ),
+    ),
     "campaign_days": Mart(("campaign_id", "activity_date")),
     "kpi_days": Mart(("kpi_date", "segment"), may_be_empty=False),
     "restatements": Mart(("restatement_id",)),
