@@ -170,6 +170,18 @@ MARTS: dict[str, Mart] = {
             ),
         ),
     ),
+    "lifecycle_days": Mart(
+        ("lifecycle_date", "model", "stage"),
+        own=(
+            none_where(
+                "nobody leaves a stage who is not in it",
+                "stock < 0 or n_gone_on_ever > n_entered_ever",
+                *("stock", "n_gone_on_ever", "n_entered_ever"),
+                look_at="the model lifecycle_days",
+            ),
+        ),
+    ),
+    "customer_stages": Mart(("customer_id",), may_be_empty=False),
     "campaign_days": Mart(("campaign_id", "activity_date")),
     "kpi_days": Mart(("kpi_date", "segment"), may_be_empty=False),
     "restatements": Mart(("restatement_id",)),
