@@ -159,28 +159,8 @@ MARTS: dict[str, Mart] = {
             ),
         ),
     ),
-    "lifecycle_transitions": Mart(
-        ("customer_id", "model", "to_stage", "entered_at"),
-        own=(
-            none_where(
-                "a stage is left after it was entered",
-                "exited_at < entered_at",
-                *("exited_at", "entered_at"),
-                look_at="the model int_lifecycle__entries",
-            ),
-        ),
-    ),
-    "lifecycle_days": Mart(
-        ("lifecycle_date", "model", "stage"),
-        own=(
-            none_where(
-                "nobody leaves a stage who is not in it",
-                "stock < 0 or n_gone_on_ever > n_entered_ever",
-                *("stock", "n_gone_on_ever", "n_entered_ever"),
-                look_at="the model lifecycle_days",
-            ),
-        ),
-    ),
+    "lifecycle_transitions": Mart(("customer_id", "model", "to_stage", "entered_at")),
+    "lifecycle_days": Mart(("lifecycle_date", "model", "stage")),
     "customer_stages": Mart(("customer_id",), may_be_empty=False),
     "campaign_days": Mart(("campaign_id", "activity_date")),
     "kpi_days": Mart(("kpi_date", "segment"), may_be_empty=False),
