@@ -38,7 +38,6 @@ BUGS = {
 WAITING = {
     1: "social_post_days",
     3: "social_post_days",
-    17: "customer_scores.score_sentiment",
     20: "customers.p_alive",
 }
 BEARS = re.compile(r"^(?:test_)?b(\d{1,2})_")
