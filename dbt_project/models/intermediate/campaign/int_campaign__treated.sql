@@ -3,11 +3,7 @@ with
 
 seen as (
 
-    select
-        customer_id,
-        min(activity_date) as first_date
-    from {{ ref('int_day__customer_days') }}
-    group by customer_id
+    select * from {{ ref('int_day__first_days') }}
 
 ),
 

@@ -30,9 +30,8 @@ seen as (
 
     select
         customer_id,
-        cast(min(activity_date) as timestamp) as first_seen_at
-    from {{ ref('int_day__customer_days') }}
-    group by customer_id
+        cast(first_date as timestamp) as first_seen_at
+    from {{ ref('int_day__first_days') }}
 
 ),
 

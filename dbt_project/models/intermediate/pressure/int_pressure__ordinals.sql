@@ -1,4 +1,4 @@
--- The how-manieth delivered email of the rolling window each was: it adds one and, a window later, takes it away.
+-- The how-manieth delivered email of the rolling window each was; two of one second are both the later one.
 with
 
 settings as (
@@ -17,8 +17,8 @@ sends as (
         sends.was_unsubscribed,
         sends.is_tracked,
         sends.sent_date,
-        sends.sent_at,
-        settings.window_in_days
+        {{ epoch_seconds('sends.sent_at') }} as sent_s,
+        settings.window_in_days * 86400 - 1 as window_s
     from {{ ref('int_campaign__email_sends') }} as sends
     cross join settings
     where
@@ -28,53 +28,33 @@ sends as (
 
 ),
 
-steps as (
-
-    select
-        email_send_id,
-        person_id,
-        1 as step,
-        sent_at as stepped_at
-    from sends
-    union all
-    select
-        email_send_id,
-        person_id,
-        -1 as step,
-        {{ dbt.dateadd('day', 'window_in_days', 'sent_at') }} as stepped_at
-    from sends
-
-),
-
 counted as (
 
     select
-        email_send_id,
-        step,
-        sum(step) over (
+        *,
+        count(*) over (
             partition by person_id
-            order by stepped_at, step, email_send_id
-            rows unbounded preceding
+            order by sent_s
+            range between window_s preceding and current row
         ) as ordinal
-    from steps
+    from sends
 
 ),
 
 final as (
 
     select
-        sends.email_send_id,
-        sends.customer_id,
+        counted.email_send_id,
+        counted.customer_id,
         cast(least(counted.ordinal, settings.largest_ordinal) as {{ dbt.type_int() }}) as ordinal,
-        sends.was_clicked_human,
-        sends.was_unsubscribed
-    from sends
-    inner join counted on sends.email_send_id = counted.email_send_id and counted.step = 1
+        counted.was_clicked_human,
+        counted.was_unsubscribed
+    from counted
     cross join settings
     where
-        sends.is_tracked
-        and sends.sent_date >= cast({{ dbt.dateadd('day', '-settings.history_in_days', as_of()) }} as date)
-        and sends.sent_date < cast({{ dbt.dateadd('day', '-settings.settled_after_days', as_of()) }} as date)
+        counted.is_tracked
+        and counted.sent_date >= cast({{ dbt.dateadd('day', '-settings.history_in_days', as_of()) }} as date)
+        and counted.sent_date < cast({{ dbt.dateadd('day', '-settings.settled_after_days', as_of()) }} as date)
 
 )
 
