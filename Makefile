@@ -100,6 +100,10 @@ bench: .venv/.runtime data/benchmarks/peers/.done ## Speed against peers and lim
 identity-diff: .venv/.runtime ## What the identity seeds as they are now would change about who is who; writes nothing
 	@$(PY) -m publishing identity-diff
 
+.PHONY: score-diff
+score-diff: .venv/.runtime ## Who would move by the score's seeds as they are now, and by how much; writes nothing
+	@$(PY) -m publishing score-diff
+
 .PHONY: identity-judge
 identity-judge: .venv/.runtime ## The optional rule likely_person on public sets of known people (DATA=folder)
 	@$(PY) -m benchmarks.linkage $(DATA)
