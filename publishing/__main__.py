@@ -13,6 +13,10 @@ from publishing import identity_diff, score_diff
 from publishing.build import BuildFailed
 from publishing.publish import current, publish, rollback, versions
 
+APPLY = (
+    "Nothing is applied. To take the weights: copy activity_types.csv and score_settings.csv from {out} into "
+    "dbt_project/seeds, `make score-diff`, commit, build."
+)
 DRY_RUNS = {"identity-diff": identity_diff.diff, "score-diff": score_diff.diff}
 
 
@@ -31,6 +35,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     moves.add_argument(
         "--out", type=Path, help="where score_changes.csv goes; beside the warehouse where nothing is said"
     )
+    fitted = asked.add_parser("fit-weights", help="propose weights of the score that go better with later orders")
+    fitted.add_argument("--version", default="fitted", help="the name of the new score_version")
+    fitted.add_argument("--out", type=Path, help="where the seeds go; beside the warehouse where nothing is said")
     given = parser.parse_args(arguments)
     try:
         said = _do(given)
@@ -48,6 +55,11 @@ def _do(given: argparse.Namespace) -> str:
     if given.asked in DRY_RUNS:
         out = given.out or settings.warehouse().parent / given.asked
         return str(DRY_RUNS[given.asked](settings.lake(), settings.warehouse(), out))
+    if given.asked == "fit-weights":
+        from publishing.score_fit import propose  # noqa: PLC0415 # scipy takes its time to import
+
+        out = given.out or settings.warehouse().parent / given.asked
+        return f"{propose(settings.warehouse(), out, given.version)}\n{APPLY.format(out=out.name)}"
     if given.asked == "publish":
         record = runs.verdict(settings.runs(), "marts", given.day)
         return f"published: {publish(settings.warehouse(), given.published, record, given.day, settings.runs())}"
