@@ -1,3 +1,5 @@
+{{ config(materialized='view') }}
+
 with
 
 settings as (
@@ -17,9 +19,10 @@ spoken as (
 
     select
         acts.customer_id,
-        sum(acts.n_365d) as n_acts
-    from {{ ref('int_relation__acts') }} as acts
+        sum(acts.n_human) as n_acts
+    from {{ ref('int_day__customer_activities') }} as acts
     inner join types on acts.activity = types.activity
+    where acts.n_human > 0 and {{ is_within('acts.activity_date', 365) }}
     group by acts.customer_id
 
 ),
