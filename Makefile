@@ -30,6 +30,10 @@ demo: .venv/.runtime ## First load, three scheduled days, gate, publication: the
 up: .venv/.runtime ## The demo, left running with the Airflow UI on loopback until Ctrl-C
 	@$(PY) -m demo --stay $(if $(WORLD),--world $(WORLD))
 
+.PHONY: analyst
+analyst: .venv/.runtime ## A city's lake and warehouse to edit the SQL on, without Airflow; says how to build one model
+	@$(PY) -m demo.analyst $(if $(PEOPLE),--people $(PEOPLE)) $(if $(DAYS),--days $(DAYS))
+
 .PHONY: truth
 truth: .venv/.runtime ## How near the marts come to the truth: a city of 20,000, twice (PEOPLE=, DAYS=, NOISE=, DOCS=docs)
 	@mkdir -p data/truth
@@ -108,6 +112,7 @@ identity-judge: .venv/.runtime ## The optional rule likely_person on public sets
 derive: .venv/.runtime ## Write again what is derived from the declarations of the vendors and of the models
 	@$(PY) -m extractors.derive
 	@$(PY) -m publishing.concepts
+	@$(PY) -m publishing.contracts
 
 .PHONY: lock
 lock: .venv/bin/uv ## Lock the requirements again, with hashes and without addresses

@@ -18,8 +18,9 @@ MARTS = {
     "customer_days", "customer_identities", "customer_scores", "customers", "data_coverage", "email_sends",
     "identity_changes", "kpi_days", "orders", "owner_assignments", "owners", "pipeline_runs", "restatements",
     "score_contributions", "score_validation_deciles", "score_validations", "sessions", "skipped_identifiers",
-    "content_views", "engagement_indexes", "engagement_rollups",
-    "social_interactions", "social_post_days", "survey_days", "survey_responses",
+    "circumstance_months", "contact_months", "content_days", "customer_voices", "market_months", "service_days",
+    "social_days", "trust_months", "content_views", "social_interactions", "social_post_days", "survey_responses",
+    "engagement_indexes", "engagement_rollups", "survey_days",
 }  # fmt: skip
 
 
