@@ -20,7 +20,7 @@ MARTS = {
     "score_contributions", "score_validation_deciles", "score_validations", "sessions", "skipped_identifiers",
     "circumstance_months", "contact_months", "content_days", "customer_voices", "market_months", "service_days",
     "social_days", "trust_months", "content_views", "social_interactions", "social_post_days", "survey_responses",
-    "engagement_indexes", "engagement_rollups", "survey_days",
+    "engagement_indexes", "engagement_rollups", "reputation_months", "survey_days",
 }  # fmt: skip
 
 
