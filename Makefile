@@ -104,6 +104,14 @@ bench: .venv/.runtime data/benchmarks/peers/.done ## Speed against peers and lim
 identity-diff: .venv/.runtime ## What the identity seeds as they are now would change about who is who; writes nothing
 	@$(PY) -m publishing identity-diff
 
+.PHONY: score-diff
+score-diff: .venv/.runtime ## Who would move by the score's seeds as they are now, and by how much; writes nothing
+	@$(PY) -m publishing score-diff
+
+.PHONY: fit-weights
+fit-weights: .venv/.runtime ## Propose weights of the score that go better with later orders, with their back-test; applies nothing
+	@$(PY) -m publishing fit-weights $(if $(VERSION),--version $(VERSION))
+
 .PHONY: identity-judge
 identity-judge: .venv/.runtime ## The optional rule likely_person on public sets of known people (DATA=folder)
 	@$(PY) -m benchmarks.linkage $(DATA)
