@@ -70,10 +70,15 @@ def judge(file: Path) -> list[str]:
             said = con.execute(SAID).fetchall()
     lines = [f"| {' | '.join(HEAD)} |", "|" + "---|" * len(HEAD)]
     for predictor, outcome, days, reached, low, high, ahead, least, most, lift, n, came, _, verdict in said:
-        ahead_of = "" if predictor == "recency" else f"{ahead:+.3f} ({least:+.3f} to {most:+.3f})"
-        cells = (predictor, outcome, days, f"{reached:.3f} ({low:.3f} to {high:.3f})", ahead_of)
+        ahead_of = "" if predictor == "recency" else told(ahead, least, most, "+.3f")
+        cells = (predictor, outcome, days, told(reached, low, high, ".3f"), ahead_of)
         lines.append(f"| {' | '.join(map(str, cells))} | {lift or 0:.2f} | {n:,} | {came:,} | {verdict or ''} |")
     return lines
+
+
+def told(figure: float | None, low: float, high: float, shape: str) -> str:
+    """A figure with its interval, or nothing where there is none."""
+    return "" if figure is None else f"{figure:{shape}} ({low:{shape}} to {high:{shape}})"
 
 
 if __name__ == "__main__":
