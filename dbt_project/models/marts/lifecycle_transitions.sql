@@ -1,0 +1,27 @@
+with
+
+stays as (
+
+    select * from {{ ref('int_lifecycle__stays') }}
+
+),
+
+final as (
+
+    select
+        customer_id,
+        evidence_activity_id,
+        model,
+        from_stage,
+        to_stage,
+        exit_reason,
+        rule_version,
+        cast(to_stage_number as {{ dbt.type_int() }}) as to_stage_number,
+        dwell_days,
+        entered_at,
+        exited_at
+    from stays
+
+)
+
+select * from final
