@@ -1,5 +1,5 @@
--- Another way of contact within days: the first had not sufficed. In order of time a customer's contacts over one way are
--- a run, so that the next run begins with the next other way.
+-- Another way of contact within days: the first had not sufficed. In order of time a customer's contacts over one way
+-- are a run, so that the next run begins with the next other way.
 with
 
 contacts as (
