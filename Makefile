@@ -30,6 +30,10 @@ demo: .venv/.runtime ## First load, three scheduled days, gate, publication: the
 up: .venv/.runtime ## The demo, left running with the Airflow UI on loopback until Ctrl-C
 	@$(PY) -m demo --stay $(if $(WORLD),--world $(WORLD))
 
+.PHONY: analyst
+analyst: .venv/.runtime ## A city's lake and warehouse to edit the SQL on, without Airflow; says how to build one model
+	@$(PY) -m demo.analyst $(if $(PEOPLE),--people $(PEOPLE)) $(if $(DAYS),--days $(DAYS))
+
 .PHONY: truth
 truth: .venv/.runtime ## How near the marts come to the truth: a city of 20,000, twice (PEOPLE=, DAYS=, NOISE=, DOCS=docs)
 	@mkdir -p data/truth
@@ -100,6 +104,14 @@ bench: .venv/.runtime data/benchmarks/peers/.done ## Speed against peers and lim
 identity-diff: .venv/.runtime ## What the identity seeds as they are now would change about who is who; writes nothing
 	@$(PY) -m publishing identity-diff
 
+.PHONY: score-diff
+score-diff: .venv/.runtime ## Who would move by the score's seeds as they are now, and by how much; writes nothing
+	@$(PY) -m publishing score-diff
+
+.PHONY: fit-weights
+fit-weights: .venv/.runtime ## Propose weights of the score that go better with later orders, with their back-test; applies nothing
+	@$(PY) -m publishing fit-weights $(if $(VERSION),--version $(VERSION))
+
 .PHONY: identity-judge
 identity-judge: .venv/.runtime ## The optional rule likely_person on public sets of known people (DATA=folder)
 	@$(PY) -m benchmarks.linkage $(DATA)
@@ -108,6 +120,7 @@ identity-judge: .venv/.runtime ## The optional rule likely_person on public sets
 derive: .venv/.runtime ## Write again what is derived from the declarations of the vendors and of the models
 	@$(PY) -m extractors.derive
 	@$(PY) -m publishing.concepts
+	@$(PY) -m publishing.contracts
 
 .PHONY: lock
 lock: .venv/bin/uv ## Lock the requirements again, with hashes and without addresses

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from expectations import marts, raw, runs
+from expectations import candidate, raw, runs
 from expectations.bands import usual
 from expectations.partitions import rows_before, written
 from expectations.suites import Finding, GateBroken, GateClosed, Verdict
@@ -51,10 +51,10 @@ def check_marts(warehouse: str | Path, day: date, runs_folder: str | Path) -> Ve
     past = runs.measured(runs_folder, before=day)
     findings: list[Finding] = []
     with Bench(str(warehouse)) as bench:
-        columns = marts.columns(bench.rows(marts.COLUMNS, "the candidate warehouse"))
-        for suite in marts.suites(columns, day, past):
-            findings += bench.judge(suite, marts.facts(suite, columns))
-    rows = sum(int(f.measured or 0) for f in findings if f.says == marts.HAS_ROWS)
+        columns = candidate.columns(bench.rows(candidate.COLUMNS, "the candidate warehouse"))
+        for suite in candidate.suites(columns, day, past):
+            findings += bench.judge(suite, candidate.facts(suite, columns))
+    rows = sum(int(f.measured or 0) for f in findings if f.says == candidate.HAS_ROWS)
     verdict = Verdict("marts", day.isoformat(), tuple(findings), rows, started, datetime.now(UTC))
     runs.write(runs_folder, verdict, step="validate")
     return verdict

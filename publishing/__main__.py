@@ -1,4 +1,4 @@
-"""`python -m publishing publish | rollback VERSION | list | identity-diff`: what BI reads, from the command line."""
+"""What BI reads, from the command line: publish, roll back, list, and dry runs of edited seeds (identity, score)."""
 
 import argparse
 import sys
@@ -9,9 +9,15 @@ from pathlib import Path
 from expectations import runs
 from expectations.suites import GateClosed
 from extractors import settings
+from publishing import identity_diff, score_diff
 from publishing.build import BuildFailed
-from publishing.identity_diff import diff
 from publishing.publish import current, publish, rollback, versions
+
+APPLY = (
+    "Nothing is applied. To take the weights: copy activity_types.csv and score_settings.csv from {out} into "
+    "dbt_project/seeds, `make score-diff`, commit, build."
+)
+DRY_RUNS = {"identity-diff": identity_diff.diff, "score-diff": score_diff.diff}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -25,6 +31,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     again.add_argument("day", type=date.fromisoformat)
     dry = asked.add_parser("identity-diff", help="what the seeds as they are now would change about who is who")
     dry.add_argument("--out", type=Path, help="where changes.csv goes; beside the warehouse where nothing is said")
+    moves = asked.add_parser("score-diff", help="who would move by the score's seeds as they are now")
+    moves.add_argument(
+        "--out", type=Path, help="where score_changes.csv goes; beside the warehouse where nothing is said"
+    )
+    fitted = asked.add_parser("fit-weights", help="propose weights of the score that go better with later orders")
+    fitted.add_argument("--version", default="fitted", help="the name of the new score_version")
+    fitted.add_argument("--out", type=Path, help="where the seeds go; beside the warehouse where nothing is said")
     given = parser.parse_args(arguments)
     try:
         said = _do(given)
@@ -39,10 +52,14 @@ def _do(given: argparse.Namespace) -> str:
     if given.asked == "rollback":
         rollback(given.published, given.version)
         return f"published: {given.version}"
-    if given.asked == "identity-diff":
-        return str(
-            diff(settings.lake(), settings.warehouse(), given.out or settings.warehouse().parent / "identity-diff")
-        )
+    if given.asked in DRY_RUNS:
+        out = given.out or settings.warehouse().parent / given.asked
+        return str(DRY_RUNS[given.asked](settings.lake(), settings.warehouse(), out))
+    if given.asked == "fit-weights":
+        from publishing.score_fit import propose  # noqa: PLC0415 # scipy takes its time to import
+
+        out = given.out or settings.warehouse().parent / given.asked
+        return f"{propose(settings.warehouse(), out, given.version)}\n{APPLY.format(out=out.name)}"
     if given.asked == "publish":
         record = runs.verdict(settings.runs(), "marts", given.day)
         return f"published: {publish(settings.warehouse(), given.published, record, given.day, settings.runs())}"

@@ -6,13 +6,12 @@ build; what they would change is what the next build would. Nothing that is publ
 
 import shutil
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from extractors import landing
+from publishing import dry_run
 from publishing.build import run_dbt
 
 MODELS = ("+int_identity__changes", "+skipped_identifiers", "+customer_identities")
@@ -58,10 +57,6 @@ HELD = """
         on sightings.record_type = records.identifier_type and sightings.record_id = records.identifier_value
     where sightings.is_current
 """
-
-
-class NothingBuilt(ValueError):  # noqa: N818 # errors are named by what to do next
-    """There is no built warehouse to compare with, or a build is at work in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +116,7 @@ def diff(lake: str | Path, warehouse: Path, out: Path) -> Diff:
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
     scratch = out / "warehouse.duckdb"
-    day, newer = _take_over(lake, warehouse, scratch)
+    day, newer = dry_run.take_over(lake, warehouse, scratch, KEPT, HELD)
     try:
         run_dbt(lake, scratch, day, (), select=MODELS)
         with duckdb.connect(str(scratch)) as con:
@@ -130,29 +125,6 @@ def diff(lake: str | Path, warehouse: Path, out: Path) -> Diff:
     finally:
         scratch.unlink(missing_ok=True)
         shutil.rmtree(out / "dbt", ignore_errors=True)
-
-
-def _take_over(lake: str | Path, warehouse: Path, scratch: Path) -> tuple[date, int]:
-    """Copy what the last build knew; its last day, and how many partitions have changed since."""
-    if not warehouse.exists():
-        raise NothingBuilt(f"there is no warehouse at {warehouse.name}: build first")
-    with duckdb.connect(str(scratch)) as con:
-        try:
-            con.execute(f"attach '{warehouse}' as built (read_only)")
-        except duckdb.IOException as error:
-            raise NothingBuilt("a build is at work in the warehouse: try again when it is over") from error
-        seen = con.execute("select vendor, endpoint, day, content_digest from built.meta.partitions").fetchall()
-        if not seen:
-            raise NothingBuilt("the last build did not end: build first")
-        con.execute("create schema meta")
-        con.execute("create schema before")
-        for source, target in KEPT.items():
-            con.execute(f"create table {target} as from built.{source}")
-        con.execute(HELD)
-    known = {tuple(row) for row in seen}
-    day: date = max(row[2] for row in seen)
-    now = {(r.vendor, r.endpoint, r.date, r.content_digest) for r in landing.receipts(lake)}
-    return day, len(now - known)
 
 
 def _read(con: duckdb.DuckDBPyConnection, newer: int) -> Diff:
@@ -169,27 +141,6 @@ def _read(con: duckdb.DuckDBPyConnection, newer: int) -> Diff:
         "select reason, false as is_now from before.skipped_identifiers "
         "union all select reason, true from marts.skipped_identifiers) group by reason"
     ).fetchall()
-    seeds = tuple(line for seed, key in SEEDS.items() for line in _edits(con, seed, key))
-    return Diff(seeds, (before, after), changes, {reason: (was, now) for reason, was, now in skipped}, newer)
-
-
-def _edits(con: duckdb.DuckDBPyConnection, seed: str, key: tuple[str, ...]) -> list[str]:
-    """What was edited in a seed, a line each: rows that came (+) or went (-), and values from -> to."""
-    was, now = (
-        {tuple(row[name] for name in key): row for row in _rows(con, f"{place}.{seed}")}
-        for place in ("before", "seeds")
+    return Diff(
+        dry_run.edits(con, SEEDS), (before, after), changes, {reason: (was, now) for reason, was, now in skipped}, newer
     )
-    lines = [f"{seed} + {' '.join(map(str, one))}" for one in sorted(now.keys() - was.keys())]
-    lines += [f"{seed} - {' '.join(map(str, one))}" for one in sorted(was.keys() - now.keys())]
-    for one in sorted(now.keys() & was.keys()):
-        lines += [
-            f"{seed} {' '.join(map(str, one))}: {column} {was[one].get(column)} -> {value}"
-            for column, value in now[one].items()
-            if was[one].get(column) != value
-        ]
-    return lines
-
-
-def _rows(con: duckdb.DuckDBPyConnection, table: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = con.sql(f"from {table}").to_arrow_table().to_pylist()
-    return found

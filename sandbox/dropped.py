@@ -221,7 +221,7 @@ def _goals(found: Drop) -> list[Row]:
         "starts_at": iso_one(found.world.start, unit="s"),
         "ends_at": iso_one(found.world.start + 90 * DAY, unit="s"),
     }
-    targets = (("retention_rate", "b2c", 0.7), ("active_customers", None, 500.0), ("conversion_rate", None, 0.2))
+    targets = (("retention_rate", "b2c", 0.7), ("active_customers_28d", None, 500.0), ("conversion_rate", None, 0.2))
     return [
         {"goal_id": f"goal-{n}", "metric": metric, "segment": segment, "target": target, **span}
         for n, (metric, segment, target) in enumerate(targets)

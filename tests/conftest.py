@@ -1,10 +1,16 @@
-"""How the tests share the cores: a file stays with one worker, the journeys together, because they share a town."""
+"""How the tests share the cores: a file stays with one worker, the journeys together, and the long ones come first."""
 
 from typing import Any
 
 import pytest
 
-TOGETHER = "tests/journey/"
+TOGETHER = "tests/journey/"  # they share a town
+LONG = (TOGETHER, "tests/dbt/", "tests/faults/", "tests/dags/")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long files first, so that no worker is left alone with one in the end."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -16,4 +22,5 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
         def _split_scope(self, nodeid: str) -> str:
             return TOGETHER if nodeid.startswith(TOGETHER) else nodeid.split("::", 1)[0]
 
+    config.option.loadscopereorder = False  # it would put the files with the fewest tests last: the longest
     return ByPlace(config, log)

@@ -46,8 +46,7 @@
     {%- if day -%}
         date '{{ modules.datetime.date.fromisoformat(day).isoformat() }}'
     {%- else -%}
-        (select cast({{ dbt.dateadd('day', 1, 'max(coverage_bounds._day)') }} as date)
-        from {{ ref('stg_rapport__receipts') }} as coverage_bounds)
+        (select coverage_end.as_of_date from {{ ref('int_coverage__end') }} as coverage_end)
     {%- endif -%}
 {%- endmacro %}
 

@@ -38,8 +38,6 @@ BUGS = {
 WAITING = {
     1: "social_post_days",
     3: "social_post_days",
-    16: "customers.nps_score",
-    17: "customer_scores.score_sentiment",
     20: "customers.p_alive",
 }
 BEARS = re.compile(r"^(?:test_)?b(\d{1,2})_")

@@ -112,7 +112,7 @@ class Lake:
             for name, value in settings.items():
                 patch.setenv(f"RAPPORT_{name}", value)
             try:
-                result = dbtRunner().invoke([command, *places, "--quiet", "--vars", variables, *more])
+                result = dbtRunner().invoke([*command.split(), *places, "--quiet", "--vars", variables, *more])
             finally:
                 DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
         if result.success:

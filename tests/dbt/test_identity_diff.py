@@ -9,7 +9,8 @@ import pytest
 
 from extractors import landing
 from publishing import build as room
-from publishing.identity_diff import Diff, NothingBuilt, diff
+from publishing.dry_run import NothingBuilt
+from publishing.identity_diff import Diff, diff
 from tests.dbt.lake import ROOT, Lake, digest
 from tests.dbt.test_identity_day_by_day import PEOPLE_ONLY
 from tests.dbt.town import DAY_1, DAY_2, contact

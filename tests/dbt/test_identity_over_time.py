@@ -52,7 +52,8 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Moment]:
     lake.build(AS_OF_1)
     moments["first"] = told(lake, AS_OF_1)
     fill_second_day(lake)
-    assert lake.dbt("run", AS_OF_2, "--select", "+int_identity__changed_customers", touched=[DAY_2]).success
+    part = ("--select", "+int_identity__changed_customers")
+    assert lake.dbt("run", AS_OF_2, *part, touched=[DAY_2]).success
     moments["broken off"] = told(lake, AS_OF_2)
     lake.build(AS_OF_2)
     moments["second"] = told(lake, AS_OF_2)

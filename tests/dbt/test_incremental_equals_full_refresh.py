@@ -23,6 +23,14 @@ MARTS = (
     "social_post_days",
     "consents",
     "restatements",
+    "content_days",
+    "social_days",
+    "service_days",
+    "contact_months",
+    "customer_voices",
+    "trust_months",
+    "market_months",
+    "circumstance_months",
 )
 NO_TESTS = ("--exclude", "resource_type:test", "resource_type:unit_test")
 

@@ -36,10 +36,12 @@ def test_every_description_ends_with_the_grain(manifest: dict[str, Any]) -> None
     assert silent == []
 
 
-def test_every_mart_has_an_enforced_contract(manifest: dict[str, Any]) -> None:
+def test_every_mart_has_an_enforced_contract_and_a_version(manifest: dict[str, Any]) -> None:
     marts = [model for model in models(manifest) if model["schema"] == "marts"]
     assert len(marts) >= 10
     assert [model["name"] for model in marts if not model["contract"]["enforced"]] == []
+    assert [model["name"] for model in marts if not model["version"]] == []
+    assert [model["name"] for model in marts if not model["description"].strip()] == []
 
 
 def test_each_layer_reads_only_what_it_may(manifest: dict[str, Any]) -> None:

@@ -9,12 +9,21 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from expectations.marts import MARTS
 from tests.dbt.lake import Lake, messages
 
 FIRST, DAYS, CUSTOMERS = date(2026, 3, 1), 120, 1_200
 AS_OF = FIRST + timedelta(days=DAYS)
 MONDAY = date(2026, 4, 27)
-JUDGE = ("path:models/intermediate/validation", "score_validations", "score_validation_deciles")
+SCORED = ("int_score__definitions", "int_score__incumbent")
+TOLD = ("score_validations", "score_validation_deciles", "score_version_comparisons")
+JUDGE = (*SCORED, "path:models/intermediate/validation", *TOLD)
+PREDICTORS = tuple(f"int_validation__{name}" for name in ("acts", "orders", "answers", "features"))
+LATER = (
+    ("int_day__customer_activities", "activity_date"),
+    ("int_order__orders", "ordered_date"),
+    ("int_survey__responses", "responded_at"),
+)
 FEATURES = "select * from intermediate.int_validation__features where observed_on <= ? order by all"
 OF_THE_SCORE = """
     select reached_low, reached, reached_high, ahead_of_recency_low, beats_recency, n_customers_with_event
@@ -68,8 +77,13 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lake]:
         )
         warehouse.execute(
             "create table intermediate.int_survey__responses as select customer_id, 'NPS' as survey_type, "
-            "(hash(customer_id) % 11)::double as score, true as is_on_scale, activity_date::timestamp as responded_at, "
+            "(hash(customer_id) % 11)::double as score, 0 as lowest_score, 10 as highest_score, true as is_on_scale, "
+            "activity_date::timestamp as responded_at, "
             "customer_id as survey_response_id from acts where hash(customer_id, activity_date) % 50 = 0"
+        )
+        warehouse.execute(
+            "create table intermediate.int_coverage__runs as select 'validate' as step, 'passed' as verdict, "
+            f"date '{AS_OF - timedelta(days=2)}' as run_day"
         )
     seeds = lake.dbt("seed", str(AS_OF))
     assert seeds.success, messages(seeds)
@@ -136,21 +150,51 @@ def test_what_comes_later_changes_no_predictor(world: Lake) -> None:
     before = world.rows(FEATURES, MONDAY)
     assert len(before) > CUSTOMERS
     with duckdb.connect(str(world.warehouse)) as warehouse:
-        for table, day in (
-            ("int_day__customer_activities", "activity_date"),
-            ("int_order__orders", "ordered_date"),
-            ("int_survey__responses", "responded_at"),
-        ):
+        for table, day in LATER:
             warehouse.execute(
                 f"update intermediate.{table} "
                 f"set customer_id = 'c' || ((substr(customer_id, 2)::int + 7) % {CUSTOMERS}) "
                 f"where {day} >= date '{MONDAY}'"
             )
-    judge(
-        world, "int_validation__acts", "int_validation__orders", "int_validation__answers", "int_validation__features"
-    )
+    judge(world, *PREDICTORS)
     assert world.rows(FEATURES, MONDAY) == before
     assert len(world.rows(FEATURES, AS_OF)) > len(before)
+
+
+def test_what_is_deleted_after_a_monday_changes_no_predictor_either(world: Lake) -> None:
+    before = world.rows(FEATURES, MONDAY)
+    with duckdb.connect(str(world.warehouse)) as warehouse:
+        for table, day in LATER:
+            warehouse.execute(
+                f"delete from intermediate.{table} "
+                f"where {day} >= date '{MONDAY}' and {day} < date '{MONDAY + timedelta(days=21)}'"
+            )
+    judge(world, *PREDICTORS)
+    assert world.rows(FEATURES, MONDAY) == before
+
+
+def test_a_changed_score_that_foretells_worse_closes_the_gate(world: Lake) -> None:
+    """Likes that mean nothing: the published version gave them no weight, the seeds do."""
+    measure = MARTS["score_version_comparisons"].own[0].measure
+    assert world.rows("select count(*) from marts.score_version_comparisons") == [(0,)]
+    with duckdb.connect(str(world.warehouse)) as warehouse:
+        warehouse.execute(
+            "insert into intermediate.int_day__customer_activities "
+            "select customer_id, 'liked_post', (hash(customer_id, activity_date) % 9)::int, activity_date "
+            "from (select distinct customer_id from intermediate.int_day__customer_activities) "
+            "cross join (select distinct activity_date from intermediate.int_day__customer_activities) "
+            "where hash(customer_id, activity_date) % 5 = 0"
+        )
+        warehouse.execute(
+            "insert into intermediate.int_score__definitions select * replace ('v0' as score_version, "
+            "if(activity = 'liked_post', 0, weight) as weight, as_of_date - 1 as as_of_date) "
+            "from intermediate.int_score__definitions"
+        )
+    judge(world, *JUDGE)
+    assert world.rows(
+        "select verdict, incumbent_version, score_version from marts.score_version_comparisons where is_deciding"
+    ) == [("worse", "v0", "v1")]
+    assert world.rows(f"select {measure} from marts.score_version_comparisons") == [(1,)]
 
 
 def test_with_outcomes_shuffled_nothing_is_found(world: Lake) -> None:

@@ -4,11 +4,7 @@ with
 
 views as (
 
-    select
-        *,
-        coalesce(customer_id, anonymous_customer_id) as actor_id
-    from {{ ref('int_activity__events') }}
-    where activity = 'viewed_page'
+    select * from {{ ref('int_content__views') }}
 
 ),
 
@@ -21,74 +17,30 @@ sessions as (
 
 ),
 
-ga4_views as (
-
-    select * from {{ ref('int_content__ga4_views') }}
-
-),
-
-content as (
-
-    select * from {{ ref('int_content__pieces') }}
-
-),
-
-settings as (
-
-    select * from {{ ref('reading_settings') }}
-
-),
-
-measured as (
+final as (
 
     select
-        views.*,
+        views.view_id,
         sessions.session_id,
-        ga4_views.vertical_percentage_scrolled,
-        content.word_count,
-        content.expected_read_s,
-        case
-            when views.source_system = 'ga4' then ga4_views.engaged_time_in_s else views.engaged_time_in_s
-        end as attended_s
+        views.customer_id,
+        views.anonymous_customer_id,
+        views.content_id,
+        views.campaign_id,
+        views.source_system,
+        views.vertical_percentage_scrolled,
+        views.word_count,
+        views.engaged_time_in_s,
+        views.expected_read_s,
+        views.commitment_ratio,
+        views.is_read_complete,
+        views.view_date,
+        views.started_at
     from views
     left join sessions
         on
             views.actor_id = sessions.actor_id
             and views.source_system = sessions.source_system
-            and views.ts between sessions.started_at and sessions.ended_at
-    left join ga4_views on views.source_record_id = ga4_views.source_record_id and views._day = ga4_views._day
-    left join content on views.content_id = content.content_id
-
-),
-
-final as (
-
-    select
-        measured.activity_id as view_id,
-        measured.session_id,
-        measured.customer_id,
-        measured.anonymous_customer_id,
-        measured.content_id,
-        measured.campaign_id,
-        measured.source_system,
-        cast(measured.vertical_percentage_scrolled as {{ dbt.type_int() }}) as vertical_percentage_scrolled,
-        cast(measured.word_count as {{ dbt.type_int() }}) as word_count,
-        cast(measured.attended_s as double) as engaged_time_in_s,
-        measured.expected_read_s,
-        measured.attended_s / measured.expected_read_s as commitment_ratio,
-        case
-            when
-                measured.vertical_percentage_scrolled is not null
-                and measured.attended_s is not null
-                and measured.expected_read_s is not null
-                then
-                    measured.vertical_percentage_scrolled >= settings.least_percentage_scrolled
-                    and measured.attended_s >= settings.least_time_share * measured.expected_read_s
-        end as is_read_complete,
-        measured.activity_date as view_date,
-        measured.ts as started_at
-    from measured
-    cross join settings
+            and views.started_at between sessions.started_at and sessions.ended_at
 
 )
 

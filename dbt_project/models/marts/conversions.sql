@@ -37,6 +37,7 @@ final as (
         conversions.revenue,
         cast(conversions.customer_goal_seq_number as {{ dbt.type_int() }}) as customer_goal_seq_number,
         scores.score as prior_engagement_score,
+        prior_scores.prior_raw_score,
         cast(coalesce(visits.touch_count, 0) as {{ dbt.type_int() }}) as touch_count,
         {% for days in (30, 90, 365) %}
         case
@@ -51,6 +52,8 @@ final as (
         on
             conversions.customer_id = scores.customer_id
             and cast(conversions.converted_at as date) = scores.as_of_date
+    left join {{ ref('int_conversion__prior_scores') }} as prior_scores
+        on conversions.conversion_id = prior_scores.conversion_id
     left join visits on conversions.conversion_id = visits.conversion_id
 
 )

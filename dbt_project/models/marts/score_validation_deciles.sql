@@ -17,10 +17,12 @@ final as (
         cast(sum(n) as bigint) as n,
         cast(sum(n_events) as bigint) as n_events,
         {{ share('sum(n_events)', 'sum(n)') }} as event_rate,
-        {{ share('sum(revenue)', 'sum(n)') }} as revenue_per_customer,
+        case when outcome = 'revenue' then {{ share('sum(value)', 'sum(n)') }} end as revenue_per_customer,
+        case when outcome = 'share_of_wallet' then {{ share('sum(value)', 'sum(n)') }} end as mean_share_of_wallet,
         {{ as_of() }} as as_of_date
     from deciles
     group by predictor, outcome, segment, horizon_in_days, decile
+    having sum(n) > 0
 
 )
 

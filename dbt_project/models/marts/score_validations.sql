@@ -11,9 +11,9 @@ final as (
         intervals.reached,
         intervals.reached_low,
         intervals.reached_high,
-        intervals.ahead as ahead_of_recency,
-        intervals.ahead_low as ahead_of_recency_low,
-        intervals.ahead_high as ahead_of_recency_high,
+        intervals.ahead_of_recency,
+        intervals.ahead_of_recency_low,
+        intervals.ahead_of_recency_high,
         totals.lift_top10,
         calibration.calibration_slope,
         drifts.drift,
@@ -26,8 +26,8 @@ final as (
             when
                 least(totals.n_customers_with_event, totals.n_customers_without) < settings.minimum_events
                 then 'not enough events'
-            when intervals.outcome = 'churned' and intervals.ahead_high < 0 then 'yes'
-            when intervals.outcome <> 'churned' and intervals.ahead_low > 0 then 'yes'
+            when intervals.outcome = 'churned' and intervals.ahead_of_recency_high < 0 then 'yes'
+            when intervals.outcome <> 'churned' and intervals.ahead_of_recency_low > 0 then 'yes'
             else 'no'
         end as beats_recency,
         'correlation only' as evidence,

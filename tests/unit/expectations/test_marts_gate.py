@@ -23,6 +23,7 @@ def warehouse(tmp_path: Path) -> Path:
         "date_day": "date",
         "score": "double",
         "is_received": "boolean",
+        "is_deciding": "boolean",
         "points": "double",
         "raw_score": "double",
         "reached": "double",
@@ -90,6 +91,10 @@ def test_fit_marts_pass_and_every_published_table_has_a_suite(check):
         (
             "update marts.score_contributions set points = 6.5",
             "mart.score_contributions: the contributions add up to the raw score",
+        ),
+        (
+            "update marts.score_version_comparisons set verdict = 'worse'",
+            "mart.score_version_comparisons: a changed score foretells no worse than the published one",
         ),
         ("alter table marts.orders drop column ordered_at", "mart.orders: no order lies after the day"),
     ],

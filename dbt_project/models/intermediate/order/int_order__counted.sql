@@ -1,9 +1,13 @@
--- An order that several sources state under one number counts once: the seed order_sources says who speaks for it.
+-- An order that several sources state under one number counts once: the seed order_sources says who speaks for it. What
+-- only the till knows of it (store, associate, discount code) stands on it whoever speaks.
 with
 
 statements as (
 
-    select * from {{ ref('int_order__statements') }}
+    select
+        *,
+        coalesce(lower(trim(order_number)), order_id) as order_key
+    from {{ ref('int_order__statements') }}
 
 ),
 
@@ -12,9 +16,13 @@ ranked as (
     select
         statements.*,
         sources.priority,
-        min(sources.priority) over (
-            partition by coalesce(lower(trim(statements.order_number)), statements.order_id)
-        ) as first_priority
+        min(sources.priority) over (partition by statements.order_key) as first_priority,
+        max(statements.store_id) over (partition by statements.order_key) as till_store_id,
+        max(statements.associate_id) over (partition by statements.order_key) as till_associate_id,
+        max(statements.discount_code) over (partition by statements.order_key) as till_discount_code,
+        max(case when statements.source_system = 'files' then 1 else 0 end) over (
+            partition by statements.order_key
+        ) = 1 as was_at_till
     from statements
     inner join {{ ref('order_sources') }} as sources on statements.source_system = sources.source_system
 
@@ -29,9 +37,10 @@ final as (
         identifier_value,
         owner_id,
         order_number,
-        store_id,
-        associate_id,
-        discount_code,
+        coalesce(store_id, till_store_id) as store_id,
+        coalesce(associate_id, till_associate_id) as associate_id,
+        coalesce(discount_code, till_discount_code) as discount_code,
+        case when was_at_till then 'offline' else 'online' end as medium,
         currency,
         net_sales,
         line_count,

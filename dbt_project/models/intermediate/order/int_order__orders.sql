@@ -50,6 +50,7 @@ final as (
         source_system,
         order_number,
         discount_code,
+        medium,
         currency,
         case
             when customer_order_seq_number = 1 then 'new'

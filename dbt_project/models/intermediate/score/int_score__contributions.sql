@@ -37,6 +37,7 @@ final as (
         points.activity,
         settings.score_version,
         cast(points.n_counted as {{ dbt.type_int() }}) as n_counted,
+        cast(points.n_new as {{ dbt.type_int() }}) as n_counted_7d,
         points.points,
         cast(points.points as double) / nullif(cast(totals.raw_score as double), 0) as points_share,
         cast(points.points - points.points_then as decimal(18, 6)) as delta_7d,

@@ -48,6 +48,7 @@ pointed as (
         customer_id,
         activity,
         case when age_in_days < window_in_days then n_counted else 0 end as n_counted,
+        case when age_in_days < compared_days_ago then n_counted else 0 end as n_new,
         case
             when age_in_days < window_in_days
                 then cast(n_counted * weight * {{ decay('age_in_days') }} as decimal(18, 6))
@@ -68,6 +69,7 @@ final as (
         customer_id,
         activity,
         sum(n_counted) as n_counted,
+        sum(n_new) as n_new,
         cast(sum(points) as decimal(18, 6)) as points,
         cast(sum(points_then) as decimal(18, 6)) as points_then
     from pointed

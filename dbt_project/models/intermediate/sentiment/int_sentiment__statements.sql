@@ -60,16 +60,32 @@ judged as (
 
 ),
 
+-- the words that stand for a topic are of the scored language too; of several topics the first
+spoken_of as (
+
+    select
+        known.text,
+        min(topics.priority) as priority
+    from known
+    inner join settings on known.language = settings.scored_language
+    inner join {{ ref('voice_topics') }} as topics on {{ matches('lower(known.words)', 'topics.pattern') }}
+    group by known.text
+
+),
+
 final as (
 
     select
         written.source_record_id,
         known.language,
+        topics.topic,
         judged.sentiment,
         written._day
     from written
     left join known on written.text = known.text
     left join judged on written.text = judged.text
+    left join spoken_of on written.text = spoken_of.text
+    left join {{ ref('voice_topics') }} as topics on spoken_of.priority = topics.priority
 
 )
 

@@ -16,6 +16,7 @@ final as (
     select
         source_record_id,
         language,
+        topic,
         sentiment
     from ranked
     where recency = 1

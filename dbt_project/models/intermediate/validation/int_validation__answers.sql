@@ -7,6 +7,7 @@ answers as (
         customer_id,
         survey_type,
         score,
+        2 * (score - lowest_score) / nullif(highest_score - lowest_score, 0) - 1 as mood,
         responded_at,
         survey_response_id
     from {{ ref('int_survey__responses') }}
@@ -21,6 +22,7 @@ latest as (
         observations.observed_on,
         answers.survey_type,
         answers.score,
+        answers.mood,
         rank() over (
             partition by observations.customer_id, observations.observed_on, answers.survey_type
             order by answers.responded_at desc
@@ -42,7 +44,8 @@ final as (
         avg(case when survey_type = 'NPS' then score end) as nps,
         avg(case when survey_type = 'CSAT' then score end) as csat,
         avg(case when survey_type = 'CES' then score end) as ces,
-        avg(case when survey_type = 'ACSI' then score end) as acsi
+        avg(case when survey_type = 'ACSI' then score end) as acsi,
+        round(avg(case when survey_type in ('NPS', 'CSAT', 'CES', 'ACSI') then mood end), 6) as mood
     from latest
     where place = 1
     group by customer_id, observed_on

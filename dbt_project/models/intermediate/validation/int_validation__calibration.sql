@@ -22,7 +22,7 @@ deciles as (
     from {{ ref('int_validation__deciles') }} as deciles
     left join latest
         on deciles.horizon_in_days = latest.horizon_in_days and deciles.observed_on = latest.observed_on
-    where deciles.outcome <> 'revenue'
+    where deciles.outcome not in ('revenue', 'share_of_wallet')
 
 ),
 

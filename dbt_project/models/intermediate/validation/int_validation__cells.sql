@@ -35,8 +35,14 @@ paired as (
             as revenue_place,
         outcomes.horizon_in_days,
         outcomes.purchased,
+        outcomes.repeated,
         outcomes.retained,
         outcomes.referred,
+        outcomes.advocated,
+        outcomes.satisfied,
+        outcomes.promoter,
+        outcomes.detractor,
+        outcomes.share_of_wallet,
         outcomes.revenue,
         outcomes.observed_on
     from places
@@ -63,9 +69,19 @@ final as (
         {% endfor %}
         count(*) as n,
         sum(purchased) as purchased,
+        count(repeated) as n_buyers,
+        coalesce(sum(repeated), 0) as repeated,
         count(retained) as n_active,
         coalesce(sum(retained), 0) as retained,
         sum(referred) as referred,
+        sum(advocated) as advocated,
+        count(satisfied) as n_csat,
+        coalesce(sum(satisfied), 0) as satisfied,
+        count(promoter) as n_nps,
+        coalesce(sum(promoter), 0) as promoter,
+        coalesce(sum(detractor), 0) as detractor,
+        count(share_of_wallet) as n_share_of_wallet,
+        sum(share_of_wallet) as share_of_wallet,
         sum(revenue) as revenue
     from paired
     group by grouping sets (

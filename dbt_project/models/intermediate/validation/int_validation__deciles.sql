@@ -1,4 +1,5 @@
--- A tenth of the customers after the other, from the lowest to the highest: to how many of them it came.
+-- A tenth of the customers after the other, from the lowest to the highest: to how many of them it came, and what it
+-- was worth in money or in percent.
 with
 
 counts as (
@@ -12,7 +13,7 @@ counts as (
         level,
         n,
         n_events,
-        cast(null as decimal(38, 4)) as revenue
+        cast(null as decimal(38, 4)) as value
     from {{ ref('int_validation__counts') }}
     where observed_on is not null
     union all
@@ -25,7 +26,20 @@ counts as (
         level,
         n,
         purchased as n_events,
-        revenue
+        revenue as value
+    from {{ ref('int_validation__cells') }}
+    where observed_on is not null
+    union all
+    select
+        predictor,
+        'share_of_wallet' as outcome,
+        segment,
+        horizon_in_days,
+        observed_on,
+        level,
+        n_share_of_wallet as n,
+        n_share_of_wallet as n_events,
+        share_of_wallet as value
     from {{ ref('int_validation__cells') }}
     where observed_on is not null
 
@@ -41,7 +55,7 @@ final as (
         cast(floor(10.0 * counts.level / settings.n_levels) as {{ dbt.type_int() }}) + 1 as decile,
         sum(counts.n) as n,
         sum(counts.n_events) as n_events,
-        sum(counts.revenue) as revenue,
+        sum(counts.value) as value,
         counts.observed_on
     from counts
     cross join {{ ref('validation_settings') }} as settings

@@ -1,6 +1,7 @@
 -- What each predictor said of a customer on a Monday, from what lies before it; null where it had nothing to say.
 {% set predictors = {
     'score': 'coalesce(acts.raw_score, 0)',
+    'incumbent': 'coalesce(acts.incumbent_raw_score, 0)',
     'recency': '-coalesce(acts.recency_in_days, 100000)',
     'orders': 'coalesce(orders.n_orders, 0)',
     'rfm': 'coalesce(orders.rfm, 0)',
@@ -8,6 +9,8 @@
     'csat': 'answers.csat',
     'ces': 'answers.ces',
     'acsi': 'answers.acsi',
+    'advocacy': 'coalesce(acts.n_advocacy, 0)',
+    'bonding': 'observations.tenure_in_days * coalesce(acts.n_active_days, 0) * (1 + coalesce(answers.mood, 0)) / 2',
 } %}
 
 with
@@ -38,17 +41,12 @@ valued as (
         '{{ predictor }}' as predictor,
         cast({{ value }} as double) as predicted
     from observations
-    {% if 'acts.' in value %}
-    left join {{ ref('int_validation__acts') }} as acts
-        on observations.customer_id = acts.customer_id and observations.observed_on = acts.observed_on
-    {% elif 'orders.' in value %}
-    left join {{ ref('int_validation__orders') }} as orders
-        on observations.customer_id = orders.customer_id and observations.observed_on = orders.observed_on
-    {% else %}
-    inner join {{ ref('int_validation__answers') }} as answers
-        on observations.customer_id = answers.customer_id and observations.observed_on = answers.observed_on
-    where {{ value }} is not null
-    {% endif %}
+    {% for rival in ['acts', 'orders', 'answers'] if rival ~ '.' in value %}
+    left join {{ ref('int_validation__' ~ rival) }} as {{ rival }}
+        on observations.customer_id = {{ rival }}.customer_id and observations.observed_on = {{ rival }}.observed_on
+    {% endfor %}
+    {{ 'where ' ~ value ~ ' is not null' if 'coalesce' not in value }}
+    {{ 'where exists (select 1 from ' ~ ref('int_score__incumbent') ~ ')' if predictor == 'incumbent' }}
     union all
     {% endfor %}
     select

@@ -1,6 +1,6 @@
 {{ config(materialized='view') }}
 
--- What a predictor reaches, and how far that is ahead of recency, each with its 95 % interval.
+-- What a predictor reaches, and how far that is ahead of its rivals, each with its 95 % interval.
 with
 
 reached as (
@@ -16,12 +16,9 @@ final as (
         outcome,
         segment,
         horizon_in_days,
-        max(case when replicate = 0 then reached end) as reached,
-        percentile_cont(0.025) within group (order by case when replicate > 0 then reached end) as reached_low,
-        percentile_cont(0.975) within group (order by case when replicate > 0 then reached end) as reached_high,
-        max(case when replicate = 0 then ahead_of_recency end) as ahead,
-        percentile_cont(0.025) within group (order by case when replicate > 0 then ahead_of_recency end) as ahead_low,
-        percentile_cont(0.975) within group (order by case when replicate > 0 then ahead_of_recency end) as ahead_high
+        {{ with_interval('reached') }},
+        {{ with_interval('ahead_of_recency') }},
+        {{ with_interval('ahead_of_incumbent') }}
     from reached
     group by predictor, outcome, segment, horizon_in_days
 

@@ -15,6 +15,7 @@ final as (
         customers.customer_id,
         customers.b2b_b2c,
         customers.draw_group,
+        {{ dbt.datediff('customers.first_seen_on', 'dates.observed_on', 'day') }} as tenure_in_days,
         dates.observed_on
     from {{ ref('int_validation__customers') }} as customers
     inner join dates on customers.first_seen_on < dates.observed_on

@@ -1,4 +1,5 @@
--- What a customer did in the horizon that began a lead after each Monday; retained only of those active before it.
+-- What a customer did in the horizon that began a lead after each Monday; retained only of those active before it,
+-- repeated only of those who had bought, satisfied and the like only of those who answered.
 with
 
 observations as (
@@ -38,7 +39,8 @@ did as (
         observations.customer_id,
         observations.observed_on,
         observations.horizon_in_days,
-        max(case when acts.activity in ('referred_friend', 'referred_friend_for_reward') then 1 else 0 end) as referred
+        max(case when acts.activity in ('referred_friend', 'referred_friend_for_reward') then 1 else 0 end) as referred,
+        max(case when types.facet in ('share', 'create') and types.weight > 0 then 1 else 0 end) as advocated
     from observations
     inner join {{ ref('int_day__customer_activities') }} as acts
         on
@@ -58,9 +60,15 @@ final as (
         observations.b2b_b2c,
         observations.horizon_in_days,
         case when bought.customer_id is not null then 1 else 0 end as purchased,
+        case when orders.n_orders > 0 then case when bought.customer_id is not null then 1 else 0 end end as repeated,
         coalesce(bought.revenue, 0) as revenue,
         case when acts.was_active then case when did.customer_id is not null then 1 else 0 end end as retained,
         coalesce(did.referred, 0) as referred,
+        coalesce(did.advocated, 0) as advocated,
+        answers.satisfied,
+        answers.promoter,
+        answers.detractor,
+        answers.share_of_wallet,
         observations.observed_on
     from observations
     left join bought
@@ -73,8 +81,15 @@ final as (
             observations.customer_id = did.customer_id
             and observations.observed_on = did.observed_on
             and observations.horizon_in_days = did.horizon_in_days
+    left join {{ ref('int_validation__later_answers') }} as answers
+        on
+            observations.customer_id = answers.customer_id
+            and observations.observed_on = answers.observed_on
+            and observations.horizon_in_days = answers.horizon_in_days
     left join {{ ref('int_validation__acts') }} as acts
         on observations.customer_id = acts.customer_id and observations.observed_on = acts.observed_on
+    left join {{ ref('int_validation__orders') }} as orders
+        on observations.customer_id = orders.customer_id and observations.observed_on = orders.observed_on
 
 )
 

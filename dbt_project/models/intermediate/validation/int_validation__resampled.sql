@@ -1,6 +1,7 @@
 {{ config(materialized='view') }}
 
--- What a predictor reaches in each replicate, and how far that is ahead of recency in the same replicate.
+-- What a predictor reaches in each replicate, and how far that is ahead of recency and of the
+-- version before in the same replicate.
 with
 
 reached as (
@@ -29,15 +30,18 @@ final as (
 
     select
         reached.*,
-        reached.reached - rival.reached as ahead_of_recency
+        reached.reached - recency.reached as ahead_of_recency,
+        case when reached.predictor = 'score' then reached.reached - incumbent.reached end as ahead_of_incumbent
     from reached
-    left join reached as rival
+    {% for rival in ['recency', 'incumbent'] %}
+    left join reached as {{ rival }}
         on
-            rival.predictor = 'recency'
-            and reached.outcome = rival.outcome
-            and reached.segment = rival.segment
-            and reached.horizon_in_days = rival.horizon_in_days
-            and reached.replicate = rival.replicate
+            {{ rival }}.predictor = '{{ rival }}'
+            and reached.outcome = {{ rival }}.outcome
+            and reached.segment = {{ rival }}.segment
+            and reached.horizon_in_days = {{ rival }}.horizon_in_days
+            and reached.replicate = {{ rival }}.replicate
+    {% endfor %}
 
 )
 

@@ -1,0 +1,53 @@
+-- Whether a source that spoke of late tells what customers say in threads, and how many ways to take part there are.
+with
+
+settings as (
+
+    select * from {{ ref('dialogue_settings') }}
+
+),
+
+spoke as (
+
+    select distinct days.source_system
+    from {{ ref('int_coverage__days') }} as days
+    cross join settings
+    where
+        days.is_received
+        and days.date_day < {{ as_of() }}
+        and {{ dbt.datediff('days.date_day', as_of(), 'day') }} <= settings.window_in_days
+
+),
+
+activities as (
+
+    select
+        source_system,
+        activity
+    from {{ ref('activity_types') }}
+    union
+    select
+        source_system,
+        activity
+    from {{ ref('vendor_activities') }}
+
+),
+
+final as (
+
+    select
+        coalesce(max(case when voices.voice = 'customer' then 1 else 0 end) = 1, false) as has_threads,
+        count(
+            distinct case
+                when types.direction = 'inbound' and types.counts_as_active and types.mode = 'participate'
+                    then types.touchpoint
+            end
+        ) as n_ways_offered
+    from spoke
+    inner join activities on spoke.source_system = activities.source_system
+    inner join {{ ref('activity_types') }} as types on activities.activity = types.activity
+    left join {{ ref('dialogue_voices') }} as voices on activities.activity = voices.activity
+
+)
+
+select * from final

@@ -1,0 +1,97 @@
+-- Breadth, depth and recency, each as a place in the segment; who has used nothing is at the bottom.
+with
+
+settings as (
+
+    select window_in_days from {{ ref('index_settings') }}
+
+),
+
+customers as (
+
+    select * from {{ ref('int_customer__customers') }}
+
+),
+
+used as (
+
+    select
+        customer_id,
+        count(*) as n_items,
+        sum(n_used_lately) as n_used_lately,
+        sum(n_used_before) as n_used_before,
+        min(recency_in_days) as recency_in_days
+    from {{ ref('int_index__usage_items') }}
+    group by customer_id
+
+),
+
+available as (
+
+    select
+        customers.b2b_b2c,
+        count(distinct items.item) as n_available
+    from {{ ref('int_index__usage_items') }} as items
+    inner join customers on items.customer_id = customers.customer_id
+    group by customers.b2b_b2c
+
+),
+
+spent as (
+
+    select
+        orders.customer_id,
+        cast(
+            sum(orders.net_sales) / count(distinct {{ dbt.date_trunc('month', 'orders.ordered_date') }})
+            as decimal(18, 4)
+        ) as spend_per_month
+    from {{ ref('int_order__orders') }} as orders
+    cross join settings
+    where
+        orders.customer_id is not null
+        and orders.ordered_date < {{ as_of() }}
+        and orders.ordered_date >= cast({{ dbt.dateadd('day', '-settings.window_in_days', as_of()) }} as date)
+    group by orders.customer_id
+
+),
+
+told as (
+
+    select
+        customers.customer_id,
+        customers.b2b_b2c,
+        coalesce(used.n_items, 0) as n_items,
+        available.n_available,
+        coalesce(spent.spend_per_month, 0) as usage_depth,
+        used.recency_in_days,
+        coalesce(used.n_used_lately, 0) as n_used_lately,
+        coalesce(used.n_used_before, 0) as n_used_before
+    from customers
+    left join used on customers.customer_id = used.customer_id
+    left join available on customers.b2b_b2c = available.b2b_b2c
+    left join spent on customers.customer_id = spent.customer_id
+    where 'usage' in (select covered.part from {{ ref('int_index__covered') }} as covered)
+
+),
+
+final as (
+
+    select
+        customer_id,
+        cast(n_items as bigint) as n_usage_items,
+        cast(n_available as bigint) as n_usage_items_available,
+        coalesce({{ share('n_items', 'n_available') }}, 0) as usage_breadth,
+        usage_depth,
+        cast(recency_in_days as {{ dbt.type_int() }}) as usage_recency_in_days,
+        cast(n_used_lately as bigint) as n_usage_90d,
+        cast(n_used_before as bigint) as n_usage_previous_90d,
+        round(100 * (
+            percent_rank() over (partition by b2b_b2c order by n_items)
+            + percent_rank() over (partition by b2b_b2c order by usage_depth)
+            + percent_rank() over (partition by b2b_b2c order by -coalesce(recency_in_days, 1000000))
+        ) / 3, 9) as score_usage
+    from told
+
+)
+
+select * from final

@@ -1,0 +1,49 @@
+with
+
+pairs as (
+
+    select * from {{ ref('int_relation__pairs') }}
+
+),
+
+ends as (
+
+    select
+        customer_id,
+        friend_customer_id as other_customer_id,
+        1 as n_towards,
+        0 as n_from
+    from pairs
+    union all
+    select
+        friend_customer_id as customer_id,
+        customer_id as other_customer_id,
+        0 as n_towards,
+        1 as n_from
+    from pairs
+
+),
+
+edges as (
+
+    select
+        customer_id,
+        other_customer_id,
+        sum(n_towards) * sum(n_from) as n_reciprocal
+    from ends
+    group by customer_id, other_customer_id
+
+),
+
+final as (
+
+    select
+        customer_id,
+        count(*) as n_connections_c2c,
+        sum(n_reciprocal) as n_reciprocal_c2c
+    from edges
+    group by customer_id
+
+)
+
+select * from final

@@ -1,0 +1,66 @@
+-- What the sources could have told within the window: one that delivered on any of its days covers the acts it knows.
+with
+
+settings as (
+
+    select * from {{ ref('relation_settings') }}
+
+),
+
+spoke as (
+
+    select distinct days.source_system
+    from {{ ref('int_coverage__days') }} as days
+    cross join settings
+    where days.is_received and {{ is_within('days.date_day', 'settings.window_in_days') }}
+
+),
+
+told as (
+
+    select
+        source_system,
+        vendor_action,
+        activity
+    from {{ ref('activity_types') }}
+    union all
+    select
+        source_system,
+        vendor_action,
+        activity
+    from {{ ref('vendor_activities') }}
+
+),
+
+-- an account of Klaviyo has no metric of what it does not keep: reviews, say
+kept as (
+
+    select told.activity
+    from told
+    inner join spoke on told.source_system = spoke.source_system
+    left join {{ ref('stg_klaviyo__metrics') }} as metrics on told.vendor_action = metrics.name
+    where told.source_system <> 'klaviyo' or metrics.name is not null
+
+),
+
+final as (
+
+    select
+        {% for column, value in [
+            ('party', 'c2c'), ('party', 'c2b'), ('party', 'c2brand'), ('medium', 'online'), ('medium', 'offline'),
+            ('facet', 'visit'), ('facet', 'share'), ('facet', 'create'), ('facet', 'social'), ('facet', 'contact'),
+            ('mode', 'consume'), ('mode', 'participate'), ('kind', 'inquiry'), ('kind', 'purchase'),
+            ('kind', 'discussion')
+        ] %}
+        max(case when types.is_counted and types.{{ column }} = '{{ value }}' then 1 else 0 end) = 1 as has_{{ value }},
+        {% endfor %}
+        {% for role in ['message', 'advocacy', 'review', 'contribution', 'creation'] %}
+        max(case when types.is_{{ role }} then 1 else 0 end) = 1 as has_{{ role }},
+        {% endfor %}
+        max(case when types.is_counted then 1 else 0 end) = 1 as has_acts
+    from kept
+    inner join {{ ref('int_relation__types') }} as types on kept.activity = types.activity
+
+)
+
+select * from final
