@@ -46,13 +46,22 @@ final as (
         trends.relationship_trend_90d,
         trends.relationship_trend_90d_low,
         trends.relationship_trend_90d_high,
+        engaged.n_active_days_30d,
+        engaged.ctr_human as ctr_human_90d,
+        engaged.median_ctr_human as ctr_human_90d_of_segment,
+        engaged.n_advocacy_365d,
         scores.score >= settings.high_percentile as is_highly_engaged,
         sides.is_habit_not_love,
+        engaged.is_returning,
+        engaged.is_receptive,
+        engaged.is_spreading,
+        engaged.is_fully_engaged,
         sides.end_date as as_of_date
     from sides
     cross join settings
     left join scores on sides.customer_id = scores.customer_id
     left join trends on sides.customer_id = trends.customer_id
+    left join {{ ref('int_side__engaged') }} as engaged on sides.customer_id = engaged.customer_id
 
 )
 

@@ -53,12 +53,14 @@ final as (
         predictions.expected_orders_90d,
         predictions.expected_orders_365d as expected_remaining,
         predictions.expected_order_value,
-        {% for days in ['90', '365'] %}
         round(
-            predictions.expected_orders_{{ days }}d * predictions.expected_order_value
+            predictions.expected_orders_90d * predictions.expected_order_value
             * cast(coalesce(settings.gross_margin_share, 1) as double), 4
-        ) as clv_predicted_{{ days }}d,
-        {% endfor %}
+        ) as clv_predicted_90d,
+        round(
+            predictions.expected_orders_365d * predictions.expected_order_value
+            * cast(coalesce(settings.gross_margin_share, 1) as double), 4
+        ) as clv_predicted_365d,
         coalesce(contributions.net_sales_12m, 0) as net_sales_12m,
         coalesce(contributions.incentive_cost_12m, 0) as incentive_cost_12m,
         coalesce(contributions.campaign_cost_12m, 0) as campaign_cost_12m,

@@ -7,13 +7,25 @@ settings as (
 
 ),
 
-weeks as (
+ends as (
 
     select
         numbers.number as week_number,
         cast({{ dbt.dateadd('day', '-7 * (settings.trend_in_weeks - numbers.number)', as_of()) }} as date) as week_end
     from settings
     inner join {{ numbers_to('52') }} as numbers on numbers.number between 1 and settings.trend_in_weeks
+
+),
+
+weeks as (
+
+    select
+        ends.week_number,
+        score_settings.half_life_in_days,
+        cast({{ dbt.dateadd('day', '-score_settings.window_in_days', 'ends.week_end') }} as date) as first_date,
+        ends.week_end
+    from ends
+    cross join {{ ref('score_settings') }} as score_settings
 
 ),
 
@@ -29,16 +41,12 @@ acts as (
     select
         acts.customer_id,
         weeks.week_number,
-        score_settings.half_life_in_days,
+        weeks.half_life_in_days,
         least(acts.n_human, types.daily_cap) * types.weight as points,
         {{ dbt.datediff('acts.activity_date', 'weeks.week_end', 'day') }} - 1 as age_in_days
     from {{ ref('int_day__customer_activities') }} as acts
     inner join types on acts.activity = types.activity
-    cross join {{ ref('score_settings') }} as score_settings
-    inner join weeks
-        on
-            acts.activity_date < weeks.week_end
-            and {{ dbt.datediff('acts.activity_date', 'weeks.week_end', 'day') }} <= score_settings.window_in_days
+    inner join weeks on acts.activity_date >= weeks.first_date and acts.activity_date < weeks.week_end
     where acts.n_human > 0
 
 ),
@@ -70,10 +78,9 @@ final as (
         weeks.week_end
     from {{ ref('int_customer__activity') }} as customers
     inner join weeks on customers.first_active_date < weeks.week_end
-    cross join {{ ref('score_settings') }} as score_settings
     cross join beginning
     left join totals on customers.customer_id = totals.customer_id and weeks.week_number = totals.week_number
-    where {{ dbt.datediff('beginning.first_day', 'weeks.week_end', 'day') }} >= score_settings.window_in_days
+    where beginning.first_day <= weeks.first_date
 
 )
 
