@@ -48,9 +48,10 @@ TABLES = """
 """
 SAID = """
     select predictor, outcome, horizon_in_days, reached, reached_low, reached_high, ahead_of_recency,
-        ahead_of_recency_low, ahead_of_recency_high, lift_top10, n, n_customers_with_event, n_dates, beats_recency
+        ahead_of_recency_low, ahead_of_recency_high, lift_top10, n, n_customers_with_event, beats_recency
     from marts.score_validations
-    where segment = 'all' and outcome in ('purchased', 'revenue') and predictor not in ('nps', 'csat', 'ces', 'acsi')
+    where segment = 'all' and outcome in ('purchased', 'revenue')
+        and predictor in ('score', 'recency', 'rfm', 'orders', 'bonding', 'random')
     order by horizon_in_days, outcome, reached desc, predictor
 """
 HEAD = ("predictor", "outcome", "days", "reached (95 %)", "ahead of recency (95 %)", "lift", "n", "came to", "verdict")
@@ -69,11 +70,17 @@ def judge(file: Path) -> list[str]:
         with duckdb.connect(str(warehouse), read_only=True) as con:
             said = con.execute(SAID).fetchall()
     lines = [f"| {' | '.join(HEAD)} |", "|" + "---|" * len(HEAD)]
-    for predictor, outcome, days, reached, low, high, ahead, least, most, lift, n, came, _, verdict in said:
-        ahead_of = "" if predictor == "recency" else f"{ahead:+.3f} ({least:+.3f} to {most:+.3f})"
-        cells = (predictor, outcome, days, f"{reached:.3f} ({low:.3f} to {high:.3f})", ahead_of)
-        lines.append(f"| {' | '.join(map(str, cells))} | {lift or 0:.2f} | {n:,} | {came:,} | {verdict or ''} |")
+    for predictor, outcome, days, reached, low, high, ahead, least, most, lift, n, came, verdict in said:
+        ahead_of = "" if predictor == "recency" else told(ahead, least, most, "+.3f")
+        cells = (predictor, outcome, days, told(reached, low, high, ".3f"), ahead_of)
+        cells += ("" if lift is None else f"{lift:.2f}", f"{n:,}", f"{came:,}", verdict or "")
+        lines.append(f"| {' | '.join(map(str, cells))} |")
     return lines
+
+
+def told(figure: float | None, low: float, high: float, shape: str) -> str:
+    """A figure with its interval, or nothing where there is none."""
+    return "" if figure is None else f"{figure:{shape}} ({low:{shape}} to {high:{shape}})"
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ select *
 from steps
 where
     exited_at < entered_at
-    or (exited_at is null) <> (next_entered_at is null)
+    or (exited_at is null or exit_reason in ('merge', 'erase')) <> (next_entered_at is null)
     or (exited_at is null) <> (exit_reason is null)
     or exited_at <> next_entered_at
     or next_from_stage <> to_stage

@@ -125,6 +125,11 @@ class Lake:
             return warehouse.execute(sql, values).fetchall()
 
 
+def only(*models: str) -> tuple[str, ...]:
+    """The arguments for a build of some models with all that they read, and the tests of those."""
+    return ("--indirect-selection=buildable", "--select", *(f"+{model}" for model in models))
+
+
 def messages(result: dbtRunnerResult) -> str:
     """What dbt complained about, a line each."""
     if result.exception:

@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
-from tests.dbt.lake import Lake, digest
+from tests.dbt.lake import Lake, digest, only
 from tests.dbt.town import AS_OF_1, AS_OF_2, AS_OF_3, DAY_2, DAY_3, contact, fill_first_day, fill_second_day, member_id
+
+KEPT = only("customer_identities", "identity_changes", "restatements", "int_identity__changed_customers")
 
 
 @dataclass
@@ -17,6 +19,7 @@ class Moment:
     changes: list[tuple[Any, ...]]
     changed: set[str]
     restatements: list[tuple[Any, ...]]
+    departures: list[tuple[Any, ...]]
 
     def customer(self, value: str) -> str | None:
         """Whom an identifier stood for."""
@@ -34,6 +37,10 @@ def told(lake: Lake, as_of: str) -> Moment:
         ),
         {row[0] for row in lake.rows("select customer_id from intermediate.int_identity__changed_customers")},
         lake.rows("select * from marts.restatements order by all"),
+        lake.rows(
+            "select customer_id, model, to_stage, exit_reason, exited_at::varchar from marts.lifecycle_transitions "
+            "where exit_reason in ('merge', 'erase') order by all"
+        ),
     )
 
 
@@ -44,20 +51,20 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Moment]:
     lake = Lake(root / "lake", root / "warehouse.duckdb")
     moments = {}
     fill_first_day(lake)
-    lake.build(AS_OF_1)
+    lake.build(AS_OF_1, *KEPT)
     moments["first"] = told(lake, AS_OF_1)
     fill_second_day(lake)
     part = ("--select", "+int_identity__changed_customers")
     assert lake.dbt("run", AS_OF_2, *part, touched=[DAY_2]).success
     moments["broken off"] = told(lake, AS_OF_2)
-    lake.build(AS_OF_2)
+    lake.build(AS_OF_2, *KEPT)
     moments["second"] = told(lake, AS_OF_2)
-    lake.build(AS_OF_2)
+    lake.build(AS_OF_2, *KEPT)
     moments["again"] = told(lake, AS_OF_2)
-    lake.build(AS_OF_2, "--full-refresh", everything=True)
+    lake.build(AS_OF_2, *KEPT, "--full-refresh", everything=True)
     moments["refreshed"] = told(lake, AS_OF_2)
     lake.put("hubspot", "contacts", DAY_3, [contact(40, "forty@x.example", DAY_3)])
-    lake.build(AS_OF_3)
+    lake.build(AS_OF_3, *KEPT)
     moments["third"] = told(lake, AS_OF_3)
     return moments
 
@@ -78,6 +85,15 @@ def test_a_bridge_makes_one_merge_and_the_old_id_still_leads_on(story: dict[str,
     assert second.customer(BOB) == second.customer(ZOE) == second.customer(str(zoe)) == bob
     assert second.changes == [("MERGED", zoe, bob, "contact_email on hubspot_contact_id 40")]
     assert second.changed == {bob, zoe, story["first"].customer("u1")}
+
+
+def test_who_was_merged_leaves_the_stages_on_that_day_and_the_log_of_it_stays(story: dict[str, Moment]) -> None:
+    zoe = story["first"].customer(ZOE)
+    assert story["first"].departures == []
+    merged = [row for row in story["second"].departures if row[0] == zoe]
+    assert merged == [(zoe, "stage4", "building_relationship", "merge", f"{AS_OF_2} 00:00:00")]
+    assert story["again"].departures == story["refreshed"].departures == story["second"].departures
+    assert merged[0] in story["third"].departures
 
 
 def test_b12_nobody_else_gets_another_id(story: dict[str, Moment]) -> None:

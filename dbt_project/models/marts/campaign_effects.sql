@@ -39,6 +39,7 @@ joined as (
         effects.change_treated,
         effects.change_untreated,
         effects.incremental_engagement,
+        effects.difference_before,
         sends.started_on
     from campaigns
     left join sends on campaigns.campaign_id = sends.campaign_id
@@ -65,6 +66,7 @@ final as (
         round(change_treated, 9) as change_treated,
         round(change_untreated, 9) as change_untreated,
         round(incremental_engagement, 9) as incremental_engagement,
+        round(difference_before, 9) as difference_before,
         case
             when incremental_engagement > 0
                 then round({{ share('cost', '(incremental_engagement * n_treated)') }}, 9)

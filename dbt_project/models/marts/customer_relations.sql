@@ -17,8 +17,8 @@ final as (
             when counts.n_contributions > 0 then 'contributor'
             when counts.n_contributions = 0 and counts.n_acts > 0 then 'lurker'
         end as contributor_tier,
-        counts.first_touchpoint,
-        counts.last_touchpoint,
+        touchpoints.first_touchpoint,
+        touchpoints.last_touchpoint,
         contents.first_touch_content_type,
         standings.reference_group,
         counts.n_acts,
@@ -80,6 +80,7 @@ final as (
         {{ where_covered('counts.is_one_sided is not null', 'coalesce(exchanges.is_two_way, false)') }} as is_two_way,
         counts.is_one_sided
     from counts
+    left join {{ ref('int_relation__touchpoints') }} as touchpoints on counts.customer_id = touchpoints.customer_id
     left join {{ ref('int_relation__first_contents') }} as contents on counts.customer_id = contents.customer_id
     left join {{ ref('int_relation__tiers') }} as tiers on counts.customer_id = tiers.customer_id
     left join {{ ref('int_relation__standings') }} as standings on counts.customer_id = standings.customer_id

@@ -45,6 +45,9 @@ final as (
             when firsts.level_buy_at is not null and coverage.has_web
                 then cast(coalesce(touches.touches_to_purchase, 0) as {{ dbt.type_int() }})
         end as touches_to_purchase,
+        case when coverage.has_web then {{ whole('visits.n_visits_180d') }} end as n_visits_180d,
+        case when coverage.has_web then {{ whole('visits.n_direct_visits_180d') }} end as n_direct_visits_180d,
+        {{ share('visits.n_direct_visits_180d', 'visits.n_visits_180d') }} as direct_visit_share,
         states.days_in_stage > states.usual_days_in_stage as is_stuck_in_stage,
         states.days_in_level > states.usual_days_in_level as is_stuck_in_level,
         engaged.engaged_on as engaged_date,
@@ -65,6 +68,7 @@ final as (
     left join firsts on customers.customer_id = firsts.customer_id
     left join {{ ref('int_lifecycle__engaged') }} as engaged on customers.customer_id = engaged.customer_id
     left join {{ ref('int_lifecycle__touches') }} as touches on customers.customer_id = touches.customer_id
+    left join {{ ref('int_lifecycle__visits') }} as visits on customers.customer_id = visits.customer_id
 
 )
 

@@ -1,8 +1,19 @@
 with
 
+departures as (
+
+    select departures.*
+    from {{ ref('int_lifecycle__departures') }} as departures
+    left join {{ ref('int_customer__customers') }} as customers on departures.customer_id = customers.customer_id
+    where customers.customer_id is null
+
+),
+
 stays as (
 
     select * from {{ ref('int_lifecycle__stays') }}
+    union all
+    select * from departures
 
 ),
 

@@ -2,7 +2,11 @@ with
 
 tiers as (
 
-    select * from {{ ref('int_relation__tiers') }}
+    select
+        customer_id,
+        engagement_tier
+    from {{ ref('customer_relations') }}
+    where engagement_tier is not null
 
 ),
 

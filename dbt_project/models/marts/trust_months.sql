@@ -1,6 +1,6 @@
 {% set figures = [
-    'n_delivered', 'n_tracked_delivered', 'n_complainable', 'n_spam_complaints', 'n_ethics_voices',
-    'n_ethics_with_sentiment', 'ethics_balance'
+    'n_delivered', 'n_tracked_delivered', 'n_complainable', 'n_spam_complaints', 'n_views', 'n_views_consented',
+    'n_ethics_voices', 'n_ethics_with_sentiment', 'ethics_balance'
 ] %}
 
 with
@@ -37,6 +37,9 @@ final as (
         {{ where_covered('has_email or n_delivered > 0', 'n_delivered') }} as n_delivered,
         {{ where_covered('has_email or n_delivered > 0', 'n_tracked_delivered') }} as n_tracked_delivered,
         {{ share('n_tracked_delivered', 'n_delivered') }} as tracking_coverage,
+        {{ where_covered('n_views > 0', 'n_views') }} as n_views,
+        {{ where_covered('n_views > 0', 'n_views_consented') }} as n_views_consented,
+        {{ share('n_views_consented', 'n_views') }} as consented_share,
         {{ where_covered('n_complainable > 0', 'n_complainable') }} as n_complainable,
         {{ where_covered('n_complainable > 0', 'n_spam_complaints') }} as n_spam_complaints,
         {{ share('n_spam_complaints', 'n_complainable') }} as spam_complaint_rate,

@@ -5,7 +5,7 @@ with
 starts as (
 
     select distinct
-        started_on,
+        turned_on,
         compared_from,
         compared_to
     from {{ ref('int_campaign__starts') }}
@@ -44,39 +44,39 @@ days as (
 known as (
 
     select
-        starts.started_on,
+        starts.turned_on,
         sum(sizes.n) as n
     from starts
     inner join sizes on starts.compared_from >= sizes.first_date
-    group by starts.started_on
+    group by starts.turned_on
 
 ),
 
 made as (
 
     select
-        starts.started_on,
-        sum(case when days.activity_date < starts.started_on then days.points else 0 end) as points_before,
-        sum(case when days.activity_date >= starts.started_on then days.points else 0 end) as points_after
+        starts.turned_on,
+        sum(case when days.activity_date < starts.turned_on then days.points else 0 end) as points_before,
+        sum(case when days.activity_date >= starts.turned_on then days.points else 0 end) as points_after
     from starts
     inner join days
         on
             starts.compared_from >= days.first_date
             and starts.compared_from <= days.activity_date
             and starts.compared_to > days.activity_date
-    group by starts.started_on
+    group by starts.turned_on
 
 ),
 
 final as (
 
     select
-        known.started_on,
+        known.turned_on,
         known.n,
         coalesce(made.points_before, 0) as points_before,
         coalesce(made.points_after, 0) as points_after
     from known
-    left join made on known.started_on = made.started_on
+    left join made on known.turned_on = made.turned_on
 
 )
 

@@ -1,4 +1,5 @@
--- The campaigns that have one before and one after: sent within days, both spans over and known.
+-- The campaigns that have one before and one after, sent within days, both known and over; and the same a span earlier,
+-- when there was no campaign yet, which tells whether customers were going apart already.
 with
 
 sends as (
@@ -20,21 +21,37 @@ known as (
 
 ),
 
-final as (
+spans as (
 
     select
         sends.campaign_id,
+        steps.number as spans_earlier,
         sends.started_on,
-        cast({{ dbt.dateadd('day', '-settings.compared_days', 'sends.started_on') }} as date) as compared_from,
-        cast({{ dbt.dateadd('day', 'settings.compared_days', 'sends.started_on') }} as date) as compared_to
+        cast(
+            {{ dbt.dateadd('day', '-settings.compared_days * steps.number', 'sends.started_on') }} as date
+        ) as turned_on,
+        settings.compared_days
     from sends
-    cross join known
+    cross join {{ numbers_to('1') }} as steps
     cross join {{ ref('effect_settings') }} as settings
     where
         {{ dbt.datediff('sends.started_on', 'sends.ended_on', 'day') }} < settings.largest_send_days
         and sends.started_on >= cast({{ dbt.dateadd('day', '-settings.history_in_days', as_of()) }} as date)
         and {{ dbt.dateadd('day', 'settings.compared_days', 'sends.started_on') }} <= {{ as_of() }}
-        and {{ dbt.dateadd('day', '-settings.compared_days', 'sends.started_on') }} >= known.first_date
+
+),
+
+final as (
+
+    select
+        spans.campaign_id,
+        spans.spans_earlier,
+        spans.turned_on,
+        cast({{ dbt.dateadd('day', '-spans.compared_days', 'spans.turned_on') }} as date) as compared_from,
+        cast({{ dbt.dateadd('day', 'spans.compared_days', 'spans.turned_on') }} as date) as compared_to
+    from spans
+    cross join known
+    where {{ dbt.dateadd('day', '-spans.compared_days', 'spans.turned_on') }} >= known.first_date
 
 )
 

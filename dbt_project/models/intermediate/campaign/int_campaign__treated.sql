@@ -11,8 +11,9 @@ reached as (
 
     select distinct
         starts.campaign_id,
+        starts.spans_earlier,
         sends.customer_id,
-        starts.started_on,
+        starts.turned_on,
         starts.compared_from,
         starts.compared_to
     from {{ ref('int_campaign__starts') }} as starts
@@ -26,8 +27,9 @@ made as (
 
     select
         reached.campaign_id,
-        sum(case when days.activity_date < reached.started_on then days.points else 0 end) as points_before,
-        sum(case when days.activity_date >= reached.started_on then days.points else 0 end) as points_after
+        reached.spans_earlier,
+        sum(case when days.activity_date < reached.turned_on then days.points else 0 end) as points_before,
+        sum(case when days.activity_date >= reached.turned_on then days.points else 0 end) as points_after
     from reached
     inner join {{ ref('int_day__customer_days') }} as days
         on
@@ -35,7 +37,7 @@ made as (
             and reached.compared_from <= days.activity_date
             and reached.compared_to > days.activity_date
     where days.points > 0
-    group by reached.campaign_id
+    group by reached.campaign_id, reached.spans_earlier
 
 ),
 
@@ -43,9 +45,11 @@ sizes as (
 
     select
         campaign_id,
+        spans_earlier,
+        turned_on,
         count(*) as n
     from reached
-    group by campaign_id
+    group by campaign_id, spans_earlier, turned_on
 
 ),
 
@@ -53,11 +57,13 @@ final as (
 
     select
         sizes.campaign_id,
+        sizes.spans_earlier,
+        sizes.turned_on,
         sizes.n,
         coalesce(made.points_before, 0) as points_before,
         coalesce(made.points_after, 0) as points_after
     from sizes
-    left join made on sizes.campaign_id = made.campaign_id
+    left join made on sizes.campaign_id = made.campaign_id and sizes.spans_earlier = made.spans_earlier
 
 )
 

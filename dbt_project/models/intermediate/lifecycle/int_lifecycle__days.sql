@@ -58,7 +58,7 @@ final as (
         sum(n_regressed) as n_regressed,
         sum(n_first) as n_first,
         sum(n_first_gone_on) as n_first_gone_on,
-        percentile_cont(0.5) within group (order by dwell_days) as median_dwell_days
+        {{ median('dwell_days') }} as median_dwell_days
     from happened
     group by model, stage, stage_number, lifecycle_date
 

@@ -1,4 +1,4 @@
--- What is evidence of which stage, the first of each day. Where the time of day is null, the first act of the day is
+-- What is evidence of which stage. Where the time of day is null, the first act of the day is
 -- meant.
 with
 
@@ -33,7 +33,7 @@ firsts as (
 
 ),
 
-given as (
+final as (
 
     {% for stage, source, activity_id, date, instant, condition in [
         ('first_experience', 'firsts', 'null', 'first_date', 'null', 'first_date is not null'),
@@ -77,19 +77,6 @@ given as (
         signals.level = 'advocate'
         or (signals.level = 'own' and signals.ts > purchases.purchased_at)
 
-),
-
-final as (
-
-    select
-        *,
-        row_number() over (
-            partition by customer_id, stage, evidence_date
-            order by evidence_at, activity_id
-        ) as place
-    from given
-
 )
 
 select * from final
-where place = 1

@@ -24,16 +24,30 @@ evidence as (
 
 ),
 
-opened as (
+neighbours as (
+
+    select
+        *,
+        lag(heard_on) over in_order as previous_heard_on,
+        lead(evidence_date) over in_order as next_date
+    from evidence
+    window in_order as (partition by customer_id, stage order by evidence_date, evidence_at, activity_id)
+
+),
+
+-- most evidence lies in the midst of an island, and is left out before islands are numbered
+shores as (
 
     select
         *,
         coalesce(
-            {{ dbt.dateadd('day', 'lapses_after_days', 'lag(heard_on) over in_order') }} < evidence_date,
-            lag(heard_on) over in_order is null
-        ) as is_start
-    from evidence
-    window in_order as (partition by customer_id, stage order by evidence_date)
+            {{ dbt.dateadd('day', 'lapses_after_days', 'previous_heard_on') }} < evidence_date,
+            previous_heard_on is null
+        ) as is_start,
+        coalesce(
+            {{ dbt.dateadd('day', 'lapses_after_days', 'heard_on') }} < next_date, next_date is null
+        ) as is_end
+    from neighbours
 
 ),
 
@@ -43,10 +57,11 @@ numbered as (
         *,
         sum(case when is_start then 1 else 0 end) over (
             partition by customer_id, stage
-            order by evidence_date
+            order by evidence_date, evidence_at, activity_id
             rows unbounded preceding
         ) as island_number
-    from opened
+    from shores
+    where is_start or is_end
 
 ),
 

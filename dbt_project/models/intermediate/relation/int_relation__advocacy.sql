@@ -1,3 +1,5 @@
+{{ config(materialized='view') }}
+
 with
 
 settings as (
@@ -6,39 +8,15 @@ settings as (
 
 ),
 
-types as (
-
-    select * from {{ ref('int_relation__types') }}
-    where is_advocacy and is_counted
-
-),
-
-spoken as (
+-- voluntary, and where it has words with kind ones: see lifecycle_signals
+acts as (
 
     select
-        acts.customer_id,
-        sum(acts.n_365d) as n_acts
-    from {{ ref('int_relation__acts') }} as acts
-    inner join types on acts.activity = types.activity
-    group by acts.customer_id
-
-),
-
-unkind as (
-
-    select
-        events.customer_id,
+        customer_id,
         count(*) as n_acts
-    from {{ ref('int_activity__events') }} as events
-    inner join types on events.activity = types.activity
-    inner join {{ ref('int_sentiment__texts') }} as texts on events.source_record_id = texts.source_record_id
-    cross join settings
-    where
-        events.customer_id is not null
-        and events.machine_reason is null
-        and texts.sentiment < settings.unkind_below
-        and {{ is_within('events.activity_date', 365) }}
-    group by events.customer_id
+    from {{ ref('int_lifecycle__signals') }}
+    where stage = 'advocacy' and {{ is_within('activity_date', 365) }}
+    group by customer_id
 
 ),
 
@@ -62,15 +40,10 @@ promoters as (
 final as (
 
     select
-        spoken.customer_id,
-        case
-            when spoken.n_acts > coalesce(unkind.n_acts, 0)
-                then spoken.n_acts - coalesce(unkind.n_acts, 0) + coalesce(promoters.n_answers, 0)
-            else 0
-        end as n_advocacy_365d
-    from spoken
-    left join unkind on spoken.customer_id = unkind.customer_id
-    left join promoters on spoken.customer_id = promoters.customer_id
+        acts.customer_id,
+        acts.n_acts + coalesce(promoters.n_answers, 0) as n_advocacy_365d
+    from acts
+    left join promoters on acts.customer_id = promoters.customer_id
 
 )
 

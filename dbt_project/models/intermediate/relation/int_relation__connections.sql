@@ -1,23 +1,30 @@
+{{ config(materialized='view') }}
+
+-- Two customers of one act: whoever refers a friend. No other source names both.
 with
 
 pairs as (
 
-    select * from {{ ref('int_relation__pairs') }}
+    select distinct
+        referrer_customer_id,
+        customer_id
+    from {{ ref('int_referral__referrals') }}
+    where referrer_customer_id <> customer_id and invited_at < {{ as_of() }}
 
 ),
 
 ends as (
 
     select
-        customer_id,
-        friend_customer_id as other_customer_id,
+        referrer_customer_id as customer_id,
+        customer_id as other_customer_id,
         1 as n_towards,
         0 as n_from
     from pairs
     union all
     select
-        friend_customer_id as customer_id,
-        customer_id as other_customer_id,
+        customer_id,
+        referrer_customer_id as other_customer_id,
         0 as n_towards,
         1 as n_from
     from pairs

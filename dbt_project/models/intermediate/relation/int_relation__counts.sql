@@ -41,8 +41,6 @@ covered as (
     select
         customers.customer_id,
         customers.b2b_b2c,
-        sums.first_touchpoint,
-        sums.last_touchpoint,
         {% for name, covered in readings %}
         {{ where_covered('coverage.has_' ~ covered, whole('sums.' ~ name)) }} as {{ name }},
         {% endfor %}
@@ -56,12 +54,13 @@ covered as (
         {{ where_covered('coverage.has_advocacy', whole('advocacy.n_advocacy_365d')) }} as n_advocacy_365d,
         {{ where_covered('coverage.has_purchase', whole('orders.orders_365d')) }} as orders_365d,
         {{ dbt.datediff(
-            'least(coalesce(sums.first_active_date, customers.started_on), coalesce(customers.started_on, sums.first_active_date))',
-            as_of(), 'day'
+            'least(coalesce(days.first_active_date, customers.started_on), '
+            'coalesce(customers.started_on, days.first_active_date))', as_of(), 'day'
         ) }} as days_known
     from customers
     left join {{ ref('int_relation__coverage') }} as coverage on true
     left join sums on customers.customer_id = sums.customer_id
+    left join {{ ref('int_customer__activity') }} as days on customers.customer_id = days.customer_id
     left join orders on customers.customer_id = orders.customer_id
     left join {{ ref('int_relation__visitors') }} as visitors on customers.customer_id = visitors.customer_id
     left join {{ ref('int_relation__advocacy') }} as advocacy on customers.customer_id = advocacy.customer_id

@@ -1,3 +1,5 @@
+{{ config(materialized='view') }}
+
 -- Who speaks to whom and who answers: the order of acts within a day tells, so that these are read one by one.
 with
 

@@ -1,17 +1,10 @@
+{{ config(materialized='view') }}
+
 with
 
-active as (
+settings as (
 
-    select
-        customer_id,
-        activity_date,
-        {{ dbt.datediff('activity_date', as_of(), 'day') }} - 1 as age_in_days,
-        lag(activity_date) over (
-            partition by customer_id
-            order by activity_date
-        ) as previous_date
-    from {{ ref('int_day__customer_days') }}
-    where is_active and {{ is_within('activity_date', 366) }}
+    select * from {{ ref('relation_settings') }}
 
 ),
 
@@ -19,58 +12,47 @@ days as (
 
     select
         customer_id,
-        cast(floor(age_in_days / 7.0) as {{ dbt.type_int() }}) as weeks_ago,
-        cast({{ dbt.date_trunc('month', 'activity_date') }} as date) as activity_month,
-        {{ dbt.datediff('previous_date', 'activity_date', 'day') }} as gap_in_days
-    from active
+        activity_date,
+        cast(floor(({{ dbt.datediff('activity_date', as_of(), 'day') }} - 1) / 7.0) as {{ dbt.type_int() }})
+            as weeks_ago,
+        {{ dbt.datediff('activity_date', dbt.dateadd('day', -1, as_of()), 'month') }} as months_ago
+    from {{ ref('int_day__customer_days') }}
+    where is_active and {{ is_within('activity_date', 366) }}
 
 ),
 
-last_month as (
+spans as (
 
-    select cast({{ dbt.date_trunc('month', dbt.dateadd('day', -1, as_of())) }} as date) as activity_month
+    select
+        customer_id,
+        {{ bits_of('case when months_ago < 12 then months_ago end') }} as month_bits,
+        {{ bits_of('weeks_ago') }} as week_bits
+    from days
+    group by customer_id
 
 ),
 
-habits as (
+gaps as (
 
     select
         days.customer_id,
-        count(distinct days.activity_month) as engaged_months_12m,
-        {{ median('days.gap_in_days') }} as median_gap_days
+        {{ dbt.datediff(
+            'lag(days.activity_date) over (partition by days.customer_id order by days.activity_date)',
+            'days.activity_date',
+            'day'
+        ) }} as gap_in_days
     from days
-    cross join last_month
-    where days.activity_month >= {{ dbt.dateadd('month', -11, 'last_month.activity_month') }}
-    group by days.customer_id
+    cross join settings
+    where {{ is_within('days.activity_date', 'settings.window_in_days') }}
 
 ),
 
-weeks as (
+medians as (
 
     select
         customer_id,
-        weeks_ago,
-        row_number() over (
-            partition by customer_id
-            order by weeks_ago
-        ) - 1 as place
-    from (
-        select distinct
-            customer_id,
-            weeks_ago
-        from days
-    ) as active_weeks
-
-),
-
--- the weeks from the last one back to the first that was missed stand at their own place
-streaks as (
-
-    select
-        customer_id,
-        count(*) as engagement_streak_weeks
-    from weeks
-    where place = weeks_ago
+        {{ median('gap_in_days') }} as median_gap_days
+    from gaps
     group by customer_id
 
 ),
@@ -78,12 +60,12 @@ streaks as (
 final as (
 
     select
-        habits.customer_id,
-        habits.engaged_months_12m,
-        coalesce(streaks.engagement_streak_weeks, 0) as engagement_streak_weeks,
-        habits.median_gap_days
-    from habits
-    left join streaks on habits.customer_id = streaks.customer_id
+        spans.customer_id,
+        coalesce(bit_count(spans.month_bits), 0) as engaged_months_12m,
+        {{ leading_bits('spans.week_bits') }} as engagement_streak_weeks,
+        medians.median_gap_days
+    from spans
+    left join medians on spans.customer_id = medians.customer_id
 
 )
 

@@ -1,3 +1,5 @@
+{{ config(materialized='view') }}
+
 -- Where a customer's points of the score stand among those compared with: the share of the others below, counted once
 -- for each distinct number of points.
 with

@@ -4,6 +4,27 @@
 
 with
 
+named as (
+
+    select
+        activity,
+        role
+    from {{ ref('activity_roles') }}
+    union all
+    select
+        activity,
+        'advocacy' as role
+    from {{ ref('lifecycle_signals') }}
+    where stage = 'advocacy' and not is_incentivised
+    union all
+    select
+        activity,
+        contribution as role
+    from {{ ref('contribution_types') }}
+    where contribution = 'review'
+
+),
+
 roles as (
 
     select
@@ -11,7 +32,7 @@ roles as (
         max(case when role = '{{ role }}' then 1 else 0 end) as n_{{ role }},
         {% endfor %}
         activity
-    from {{ ref('activity_roles') }}
+    from named
     group by activity
 
 ),

@@ -31,6 +31,21 @@ complaints as (
 
 ),
 
+-- GA4 alone tells of views that nobody may be remembered by: they have no identifier
+views as (
+
+    select
+        case when identifier_value is not null then 1 else 0 end as is_consented,
+        activity_date
+    from {{ ref('int_activity__events') }}
+    where
+        source_system = 'ga4'
+        and activity = 'viewed_page'
+        and machine_reason is null
+        and activity_date < {{ as_of() }}
+
+),
+
 voices as (
 
     select
@@ -54,6 +69,8 @@ found as (
         ('n_tracked_delivered', 'n_tracked_delivered', 'deliveries', 'activity_date'),
         ('n_complainable', 'n_complainable', 'deliveries', 'activity_date'),
         ('n_spam_complaints', '1', 'complaints', 'activity_date'),
+        ('n_views', '1', 'views', 'activity_date'),
+        ('n_views_consented', 'is_consented', 'views', 'activity_date'),
         ('n_ethics_voices', '1', 'voices', 'contact_date'),
         ('n_ethics_with_sentiment', 'case when mood is not null then 1 else 0 end', 'voices', 'contact_date'),
         ('ethics_balance', 'coalesce(mood, 0)', 'voices', 'contact_date'),
