@@ -1,10 +1,12 @@
 """A small lake written by hand, and dbt over it: what the tests of the models stand on."""
 
+import gc
 import hashlib
 import json
 import os
 import shutil
 import tempfile
+import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import chdir
 from dataclasses import dataclass, field
@@ -107,7 +109,7 @@ class Lake:
             shutil.copy(parsed, here)
         places = [f"--project-dir={ROOT / 'dbt_project'}", f"--profiles-dir={ROOT / 'dbt_project'}"]
         places += [f"--target-path={self.root / 'target'}", f"--log-path={self.root / 'logs'}", "--log-level-file=none"]
-        with pytest.MonkeyPatch.context() as patch:
+        with pytest.MonkeyPatch.context() as patch, warnings.catch_warnings(action="ignore", category=ResourceWarning):
             patch.chdir(self.root)
             for name, value in settings.items():
                 patch.setenv(f"RAPPORT_{name}", value)
@@ -115,6 +117,7 @@ class Lake:
                 result = dbtRunner().invoke([*command.split(), *places, "--quiet", "--vars", variables, *more])
             finally:
                 DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
+                gc.collect()  # the event loop that dbt-duckdb makes for a model in Python, and leaves open
         if result.success:
             shutil.copy(here, parsed)
         return result
