@@ -48,6 +48,8 @@ INPUTS = {
             net_sales > 3 as is_engaged, activity_date as session_date, ts as started_at
         from acts where activity = 'viewed_page'""",
     "int_sentiment__texts": "select source_record_id, net_sales / 10 as sentiment from acts",
+    "int_customer__customers": "select distinct customer_id, 'b2c' as b2b_b2c from acts",
+    "int_identity__successors": "select null::varchar as old_id where false",
     "int_coverage__days": "select distinct 'web' as channel, true as is_received, activity_date as date_day from acts",
 }
 

@@ -46,7 +46,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Lake:
             f"true as is_received, date '{DAY}' as date_day",
             [sorted(catalog())],
         )
-    for command in (("seed",), ("run", "--select", "path:models/intermediate/score")):
+    for command in (("seed",), ("run", "--select", "path:models/intermediate/score", "+int_coverage__runs")):
         done = lake.dbt(command[0], AS_OF, *command[1:])
         assert done.success, messages(done)
     return lake
