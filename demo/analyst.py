@@ -15,7 +15,7 @@ Now edit the SQL in dbt_project/models and build what you changed:
 
   source {environment}
   dbt build --select +customer_scores          # with all that it reads, their tests and unit tests
-  dbt build --select state:modified+ --state {place}/target    # only what you edited since the last build
+  dbt build --select state:modified+ --state $PWD/{place}/dbt/target    # only what you edited since `make analyst`
 
 Look at it:
 
