@@ -17,11 +17,9 @@ metrics as (
 
 known as (
 
-    select vendor_action from {{ ref('activity_types') }}
-    where source_system = 'klaviyo'
-    union
-    select vendor_action from {{ ref('vendor_activities') }}
-    where source_system = 'klaviyo'
+    select distinct actions.vendor_action
+    from ({{ vendor_actions() }}) as actions
+    where actions.source_system = 'klaviyo'
 
 ),
 

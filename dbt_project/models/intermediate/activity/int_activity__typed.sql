@@ -10,17 +10,7 @@ acts as (
 
 types as (
 
-    select
-        source_system,
-        vendor_action,
-        activity
-    from {{ ref('activity_types') }}
-    union all
-    select
-        source_system,
-        vendor_action,
-        activity
-    from {{ ref('vendor_activities') }}
+    {{ vendor_actions() }}
 
 ),
 

@@ -21,15 +21,7 @@ spoke as (
 
 activities as (
 
-    select
-        source_system,
-        activity
-    from {{ ref('activity_types') }}
-    union
-    select
-        source_system,
-        activity
-    from {{ ref('vendor_activities') }}
+    {{ vendor_actions() }}
 
 ),
 

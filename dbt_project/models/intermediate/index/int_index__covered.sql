@@ -9,15 +9,7 @@ settings as (
 
 speakers as (
 
-    select
-        activity,
-        source_system
-    from {{ ref('activity_types') }}
-    union
-    select
-        activity,
-        source_system
-    from {{ ref('vendor_activities') }}
+    {{ vendor_actions() }}
 
 ),
 

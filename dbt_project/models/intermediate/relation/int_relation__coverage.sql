@@ -18,17 +18,7 @@ spoke as (
 
 told as (
 
-    select
-        source_system,
-        vendor_action,
-        activity
-    from {{ ref('activity_types') }}
-    union all
-    select
-        source_system,
-        vendor_action,
-        activity
-    from {{ ref('vendor_activities') }}
+    {{ vendor_actions() }}
 
 ),
 

@@ -6,17 +6,7 @@ types as (
     select
         acts.source_system,
         types.dimension
-    from (
-        select
-            source_system,
-            activity
-        from {{ ref('activity_types') }}
-        union
-        select
-            source_system,
-            activity
-        from {{ ref('vendor_activities') }}
-    ) as acts
+    from ({{ vendor_actions() }}) as acts
     inner join {{ ref('activity_types') }} as types on acts.activity = types.activity
     where types.direction = 'inbound' and types.counts_as_active and types.weight > 0
 
