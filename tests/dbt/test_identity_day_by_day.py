@@ -14,7 +14,8 @@ PEOPLE_ONLY = (
     "--exclude",
     "resource_type:test",
     "resource_type:unit_test",
-    *(f"path:models/intermediate/{topic}+" for topic in ("account", "activity", "campaign", "coverage", "order")),
+    *(f"path:models/intermediate/{topic}+" for topic in ("account", "activity", "campaign", "order")),
+    "int_coverage__days+",
     "consents",
 )
 TOLD = ("customer_identities", "identity_changes", "skipped_identifiers", "customer_profiles")
