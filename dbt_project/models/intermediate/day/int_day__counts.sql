@@ -32,12 +32,12 @@ types as (
     select
         activity,
         daily_cap,
-        weight,
         {% for name, column, value in readings %}
         case when {{ column }} = '{{ value }}' then 1 else 0 end as {{ name }},
         {% endfor %}
         case when direction = 'outbound' then 1 else 0 end as n_outbound,
-        case when direction = 'inbound' and counts_as_active then 1 else 0 end as n_counted
+        case when direction = 'inbound' and counts_as_active then 1 else 0 end as n_counted,
+        case when direction = 'inbound' and counts_as_active and weight > 0 then weight else 0 end as points
     from {{ ref('activity_types') }}
 
 ),
@@ -53,7 +53,7 @@ final as (
         cast(sum(acts.n_human * types.n_outbound) as {{ dbt.type_int() }}) as n_outbound,
         cast(sum(acts.n_machine) as {{ dbt.type_int() }}) as n_machine,
         cast(sum(acts.engaged_time_in_s) as {{ dbt.type_int() }}) as engaged_time_in_s,
-        cast(sum(least(acts.n_human, types.daily_cap) * types.weight) as decimal(18, 3)) as points,
+        cast(sum(least(acts.n_human, types.daily_cap) * types.points) as decimal(18, 3)) as points,
         acts.activity_date
     from acts
     inner join types on acts.activity = types.activity

@@ -3,7 +3,6 @@ with
 scores as (
 
     select * from {{ ref('int_market__scores') }}
-    where was_active
 
 ),
 

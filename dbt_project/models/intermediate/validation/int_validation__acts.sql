@@ -8,6 +8,24 @@ observations as (
 
 ),
 
+days as (
+
+    select
+        acts.customer_id,
+        sum(least(acts.n_human, types.daily_cap) * types.weight) as points,
+        sum(least(acts.n_human, incumbent.daily_cap) * incumbent.weight) as incumbent_points,
+        sum(
+            case when types.facet in ('share', 'create') and types.weight > 0 then least(acts.n_human, types.daily_cap) end
+        ) as n_advocacy,
+        acts.activity_date
+    from {{ ref('int_day__customer_activities') }} as acts
+    inner join {{ ref('activity_types') }} as types on acts.activity = types.activity
+    left join {{ ref('int_score__incumbent') }} as incumbent on acts.activity = incumbent.activity
+    where acts.n_human > 0 and types.direction = 'inbound' and types.counts_as_active
+    group by acts.customer_id, acts.activity_date
+
+),
+
 settings as (
 
     select
@@ -21,66 +39,69 @@ settings as (
 
 ),
 
-acts as (
+mondays as (
 
-    select
-        acts.customer_id,
-        least(acts.n_human, types.daily_cap) * types.weight as points,
-        least(acts.n_human, incumbent.daily_cap) * incumbent.weight as incumbent_points,
-        case when types.facet in ('share', 'create') and types.weight > 0 then least(acts.n_human, types.daily_cap) end
-            as n_advocacy,
-        acts.activity_date
-    from {{ ref('int_day__customer_activities') }} as acts
-    inner join {{ ref('activity_types') }} as types on acts.activity = types.activity
-    left join {{ ref('int_score__incumbent') }} as incumbent on acts.activity = incumbent.activity
-    where acts.n_human > 0 and types.direction = 'inbound' and types.counts_as_active
+    select distinct observed_on from observations
 
 ),
 
-aged as (
+dates as (
+
+    select distinct activity_date from days
+
+),
+
+-- what is left of a day's points on a Monday, told once for each pair of days
+ages as (
+
+    select
+        dates.activity_date,
+        mondays.observed_on,
+        {{ dbt.datediff('dates.activity_date', 'mondays.observed_on', 'day') }} - 1 as age_in_days,
+        settings.window_in_days,
+        settings.half_life_in_days,
+        settings.incumbent_window_in_days,
+        settings.incumbent_half_life_in_days
+    from dates
+    inner join mondays on dates.activity_date < mondays.observed_on
+    cross join settings
+
+),
+
+weights as (
+
+    select
+        activity_date,
+        observed_on,
+        age_in_days,
+        age_in_days < window_in_days as is_in_window,
+        case when age_in_days < window_in_days then 1000000 * {{ decay('age_in_days') }} else 0 end as remainder,
+        case
+            when age_in_days < incumbent_window_in_days
+                then 1000000 * {{ decay('age_in_days', 'incumbent_half_life_in_days') }}
+        end as incumbent_remainder
+    from ages
+
+),
+
+-- points are summed in whole millionths, which is the same in whatever order it is done
+final as (
 
     select
         observations.customer_id,
         observations.observed_on,
-        acts.points,
-        acts.incumbent_points,
-        acts.n_advocacy,
-        acts.activity_date,
-        {{ dbt.datediff('acts.activity_date', 'observations.observed_on', 'day') }} - 1 as age_in_days
+        sum(cast(round(cast(days.points as double) * weights.remainder) as bigint)) / 1000000 as raw_score,
+        sum(cast(round(cast(days.incumbent_points as double) * weights.incumbent_remainder) as bigint)) / 1000000
+            as incumbent_raw_score,
+        sum(case when weights.age_in_days < 365 then days.n_advocacy end) as n_advocacy,
+        sum(case when weights.age_in_days < 90 then 1 else 0 end) as n_active_days,
+        min(weights.age_in_days) as recency_in_days,
+        max(case when weights.is_in_window then 1 else 0 end) = 1 as was_active
     from observations
-    inner join acts
-        on observations.customer_id = acts.customer_id and observations.observed_on > acts.activity_date
-
-),
-
-final as (
-
-    select
-        aged.customer_id,
-        aged.observed_on,
-        sum(
-            case
-                when aged.age_in_days < settings.window_in_days
-                    then cast(aged.points * {{ decay('aged.age_in_days') }} as decimal(18, 6))
-                else 0
-            end
-        ) as raw_score,
-        sum(
-            case
-                when aged.age_in_days < settings.incumbent_window_in_days
-                    then cast(
-                        aged.incumbent_points * {{ decay('aged.age_in_days', 'incumbent_half_life_in_days') }}
-                        as decimal(18, 6)
-                    )
-            end
-        ) as incumbent_raw_score,
-        sum(case when aged.age_in_days < 365 then aged.n_advocacy end) as n_advocacy,
-        count(distinct case when aged.age_in_days < 90 then aged.activity_date end) as n_active_days,
-        min(aged.age_in_days) as recency_in_days,
-        max(case when aged.age_in_days < settings.window_in_days then 1 else 0 end) = 1 as was_active
-    from aged
-    cross join settings
-    group by aged.customer_id, aged.observed_on
+    inner join days on observations.customer_id = days.customer_id
+    inner join weights
+        on days.activity_date = weights.activity_date and observations.observed_on = weights.observed_on
+    group by observations.customer_id, observations.observed_on
 
 )
 
