@@ -69,8 +69,8 @@ test-faults: .venv/.dev ## Every kill: 20 in the extraction, 10 in the build (a 
 	@RAPPORT_KILLS=full $(PY) -m pytest tests/faults
 
 .PHONY: test-histories
-test-histories: .venv/.dev ## Incremental equals full refresh over 240 random histories (half an hour)
-	@RAPPORT_HISTORIES=240 $(PY) -m pytest tests/dbt/test_histories.py
+test-histories: .venv/.dev ## Incremental equals full refresh over random histories (HISTORIES=240; half an hour)
+	@RAPPORT_HISTORIES=$(or $(HISTORIES),240) $(PY) -m pytest tests/dbt/test_histories.py
 
 .PHONY: checklist
 checklist: .venv/.dev ## Everything that goes wrong at vendors, at every source, and 576 random sequences of it (ten minutes)

@@ -118,29 +118,34 @@ def diff(lake: str | Path, warehouse: Path, out: Path) -> Diff:
     scratch = out / "warehouse.duckdb"
     day, newer = dry_run.take_over(lake, warehouse, scratch, KEPT, HELD)
     try:
+        before = _customers(scratch, "meta.identities_applied")  # which the run replaces
         run_dbt(lake, scratch, day, (), select=MODELS)
+        after = _customers(scratch, "marts.customer_identities")
         with duckdb.connect(str(scratch)) as con:
             con.execute(f"copy ({CHANGES}) to '{out / 'changes.csv'}' (header)")
-            return _read(con, newer)
+            return _read(con, (before, after), newer)
     finally:
         scratch.unlink(missing_ok=True)
         shutil.rmtree(out / "dbt", ignore_errors=True)
 
 
-def _read(con: duckdb.DuckDBPyConnection, newer: int) -> Diff:
+def _customers(warehouse: Path, name: str) -> int:
+    with duckdb.connect(str(warehouse), read_only=True) as con:
+        ((count,),) = con.table(name).aggregate("count(distinct customer_id)").fetchall()
+    return int(count)
+
+
+def _read(con: duckdb.DuckDBPyConnection, customers: tuple[int, int], newer: int) -> Diff:
     rows: list[tuple[Any, ...]] = con.execute(CHANGES).fetchall()
     changes = tuple(
         Change(kind, was, now, f"{what} {value}" if what else None, why, evidence)
         for kind, was, now, what, value, why, evidence in rows
     )
-    count = "select count(distinct customer_id) from {}"
-    (before,) = con.execute(count.format("meta.identities_applied")).fetchall()[0]
-    (after,) = con.execute(count.format("marts.customer_identities")).fetchall()[0]
     skipped = con.execute(
         "select reason, count(*) filter (where not is_now), count(*) filter (where is_now) from ("
         "select reason, false as is_now from before.skipped_identifiers "
         "union all select reason, true from marts.skipped_identifiers) group by reason"
     ).fetchall()
     return Diff(
-        dry_run.edits(con, SEEDS), (before, after), changes, {reason: (was, now) for reason, was, now in skipped}, newer
+        dry_run.edits(con, SEEDS), customers, changes, {reason: (was, now) for reason, was, now in skipped}, newer
     )

@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 
 TOGETHER = "tests/journey/"  # they share a town
-LONG = (TOGETHER, "tests/dbt/", "tests/faults/", "tests/dags/")
+LONG = (TOGETHER, "tests/faults/", "tests/dags/", "tests/dbt/")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The long files first, so that no worker is left alone with one in the end."""
-    items.sort(key=lambda item: not item.nodeid.startswith(LONG))
+    items.sort(key=lambda item: next((n for n, place in enumerate(LONG) if item.nodeid.startswith(place)), len(LONG)))
 
 
 @pytest.hookimpl(optionalhook=True)

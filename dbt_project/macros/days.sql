@@ -8,6 +8,15 @@
     {{ return(api.Relation.create(database=target.database, schema='intermediate', identifier=name)) }}
 {%- endmacro %}
 
+{# Whether a row is of a build that did not live to write its `build_id` into that table, which none may have done yet. #}
+{% macro is_left_over(finished) -%}
+    {%- if load_relation(finished) -%}
+        build_id not in (select finished.build_id from {{ finished }} as finished)
+    {%- else -%}
+        true
+    {%- endif -%}
+{%- endmacro %}
+
 {#
     Whose identifiers were when activities were attributed: written in the same transaction as the activities, so that the
     next build always tells from the two who has moved, whatever became of this one.

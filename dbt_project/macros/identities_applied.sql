@@ -29,7 +29,8 @@
     {%- set identities = ref('customer_identities') -%}
     {%- set columns = 'identifier_type, identifier_value, customer_id, valid_from, valid_to' -%}
     {%- set anew = "identifier_type = 'customer_id' or " ~ is_in_scope() -%}
-    {%- if went_through(results) -%}
+    {%- set built = results | map(attribute='node.name') | list -%}
+    {%- if went_through(results) and 'customer_identities' in built -%}
         create or replace table {{ last_identities() }} as
         select '{{ invocation_id }}' as build_id;
         {% if is_whole_build() %}

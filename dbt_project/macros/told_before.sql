@@ -39,11 +39,18 @@
     {%- endif -%}
 {%- endmacro %}
 
-{# Whether this was a build of the whole project that ended well. #}
+{#
+    Whether this was a build that ended well and left out no model that stands in the warehouse: one left out would never
+    hear of who changed today.
+#}
 {% macro went_through(results) -%}
-    {%- set is_whole = flags.WHICH == 'build' and not invocation_args_dict.get('select') -%}
     {%- set bad = results | selectattr('status', 'in', ['error', 'fail', 'skipped', 'runtime error']) | list -%}
-    {{ return(execute and is_whole and results and not bad) }}
+    {%- if not execute or flags.WHICH != 'build' or not results or bad -%} {{ return(false) }} {%- endif -%}
+    {%- set built = results | map(attribute='node.unique_id') | list -%}
+    {%- for node in graph.nodes.values() if node.resource_type == 'model' and node.unique_id not in built -%}
+        {%- if adapter.get_relation(node.database, node.schema, node.alias) is not none -%} {{ return(false) }} {%- endif -%}
+    {%- endfor -%}
+    {{ return(true) }}
 {%- endmacro %}
 
 {# Before a log writes: take away what an earlier build for the same day has written. #}

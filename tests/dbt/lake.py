@@ -9,6 +9,7 @@ import tempfile
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import chdir
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -26,8 +27,8 @@ from extractors.schema import arrow_schema
 
 ROOT = Path(__file__).resolve().parents[2]
 BEFORE_ALL_DAYS = date(1970, 1, 1)
-PARSED = Path(tempfile.mkdtemp(prefix="rapport-dbt-"))
-"""What dbt remembers of the project, for all lakes of this process."""
+PARSED = Path(tempfile.gettempdir()) / f"rapport-dbt-{os.environ.get('PYTEST_XDIST_TESTRUNUID', os.getpid())}"
+"""What dbt remembers of the project, for all lakes of this test run."""
 
 
 def digest(plain: str) -> str:
@@ -83,15 +84,27 @@ class Lake:
     def build(self, as_of: str, *more: str, everything: bool = False) -> dbtRunnerResult:
         """`dbt build` of what changed since the last one, or of everything; fails with dbt's own messages.
 
-        Unit tests do not look at the data: test_rules.py runs them once.
+        Unit tests do not look at the data: test_rules.py runs them once. Seeds stay as the first build wrote them.
         """
-        touched = [] if everything or not self.warehouse.exists() else sorted(self.changed)
-        result = self.dbt(
-            "build", as_of, "--exclude-resource-type=unit_test", *more, touched=[day.isoformat() for day in touched]
-        )
+        is_first = not self.warehouse.exists()
+        touched = [] if everything or is_first else sorted(self.changed)
+        unread = ["unit_test"] if is_first else ["unit_test", "seed"]
+        left_out = [f"--exclude-resource-type={kind}" for kind in unread]
+        result = self.dbt("build", as_of, *left_out, *more, touched=[day.isoformat() for day in touched])
         assert result.success, messages(result)
         self.changed.clear()
         return result
+
+    def copied(self, name: str) -> "Lake":
+        """The same partitions beside this lake, over a copy of the warehouse, so that people keep their ids."""
+        other = copy(self)
+        other.root, other.changed = self.root.parent / name / self.root.name, set()
+        other.root.mkdir(parents=True)
+        (other.root / "raw").symlink_to(self.root / "raw")
+        other.warehouse = other.root / os.path.relpath(self.warehouse, self.root)
+        other.warehouse.parent.mkdir(exist_ok=True)
+        shutil.copy(self.warehouse, other.warehouse)
+        return other
 
     def dbt(self, command: str, as_of: str, *more: str, touched: Sequence[str] = ()) -> dbtRunnerResult:
         """A dbt command over this lake, in this process, with its own target folder.
@@ -104,11 +117,12 @@ class Lake:
         settings |= {"AS_OF": as_of, "TOUCHED_DAYS": ",".join(touched)}
         parsed = PARSED / f"{digest(variables + settings['WAREHOUSE'])}.msgpack"
         here = self.root / "target" / "partial_parse.msgpack"
+        here.parent.mkdir(exist_ok=True)
         if parsed.exists():
-            here.parent.mkdir(exist_ok=True)
             shutil.copy(parsed, here)
         places = [f"--project-dir={ROOT / 'dbt_project'}", f"--profiles-dir={ROOT / 'dbt_project'}"]
         places += [f"--target-path={self.root / 'target'}", f"--log-path={self.root / 'logs'}", "--log-level-file=none"]
+        places += [] if command in ("parse", "docs generate") else ["--no-write-json"]
         with pytest.MonkeyPatch.context() as patch, warnings.catch_warnings(action="ignore", category=ResourceWarning):
             patch.chdir(self.root)
             for name, value in settings.items():
@@ -118,8 +132,9 @@ class Lake:
             finally:
                 DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
                 gc.collect()  # the event loop that dbt-duckdb makes for a model in Python, and leaves open
-        if result.success:
-            shutil.copy(here, parsed)
+        if result.success and not parsed.exists():
+            PARSED.mkdir(exist_ok=True)
+            shutil.copy(here, PARSED / f"new-{os.getpid()}").replace(parsed)
         return result
 
     def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:

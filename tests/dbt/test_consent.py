@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.dbt.lake import Lake, at, messages
-from tests.dbt.test_incremental_equals_full_refresh import NO_TESTS
+from tests.dbt.lake import Lake, at, messages, only
 from tests.dbt.town import contact, member
 
 STATUSES = "select status, status_at::varchar, is_current from marts.consents order by status_at"
@@ -23,17 +22,18 @@ def inquirer(tmp_path: Path) -> Lake:
 
 
 def test_a_grant_expires_on_its_day_and_a_build_day_by_day_says_what_one_of_everything_says(inquirer: Lake) -> None:
-    inquirer.build("2026-07-31", *NO_TESTS)
+    needed = only("consents", "customer_identities", "customers", "kpi_days")
+    inquirer.build("2026-07-31", *needed)
     assert inquirer.rows(STATUSES) == [("GRANTED", "2026-01-31 00:00:00", True)]
     assert inquirer.rows("select has_email_consent from marts.customers") == [(True,)]
     inquirer.put("hubspot", "contacts", "2026-07-31", [])
-    inquirer.build("2026-08-01", *NO_TESTS)
+    inquirer.build("2026-08-01", *needed)
     expired = [("GRANTED", "2026-01-31 00:00:00", False), ("EXPIRED", "2026-07-31 00:00:00", True)]
     kpis = "select kpi_date::varchar, customers_with_email_consent from marts.kpi_days where segment = 'all' order by 1"
     counted = [("2026-01-31", 1), ("2026-07-30", 1), ("2026-07-31", 0)]
     for everything in (False, True):
         if everything:
-            inquirer.build("2026-08-01", *NO_TESTS, everything=True)
+            inquirer.build("2026-08-01", *needed, everything=True)
         assert inquirer.rows(STATUSES) == expired
         assert inquirer.rows("select has_email_consent from marts.customers") == [(False,)]
         assert inquirer.rows(kpis) == counted
@@ -41,6 +41,6 @@ def test_a_grant_expires_on_its_day_and_a_build_day_by_day_says_what_one_of_ever
 
 def test_a_word_that_no_seed_knows_stops_the_build_with_its_name(lake: Lake) -> None:
     lake.put("mailchimp", "members", "2026-08-01", [member("ann@x.example") | {"status": "Subscribed"}])
-    result = lake.dbt("build", "2026-08-02", "--select", "+consents", *NO_TESTS)
+    result = lake.dbt("build", "2026-08-02", *only("consents"))
     assert not result.success
     assert "seed consent_statuses has no row for: mailchimp, Subscribed" in messages(result)

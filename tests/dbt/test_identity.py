@@ -5,7 +5,7 @@ import pytest
 from tests.dbt.lake import Lake, digest, only
 from tests.dbt.town import AS_OF_1, fill_first_day, member_id
 
-PEOPLE = only("customer_identities", "customer_profiles", "skipped_identifiers")
+TOLD = ("customer_identities", "customer_profiles", "skipped_identifiers")
 
 
 def customer_of(lake: Lake, identifier_type: str, value: str) -> str | None:
@@ -30,7 +30,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Lake:
     root = tmp_path_factory.mktemp("town")
     lake = Lake(root / "lake", root / "warehouse.duckdb")
     fill_first_day(lake)
-    lake.build(AS_OF_1, *PEOPLE)
+    lake.build(AS_OF_1, *only(*TOLD))
     return lake
 
 
@@ -146,6 +146,6 @@ def test_no_personal_value_leaves_the_profiles(town: Lake) -> None:
 
 def test_b11_order_of_arrival_changes_nothing(town: Lake, lake: Lake) -> None:
     fill_first_day(lake, turn=-1)
-    lake.build(AS_OF_1, *PEOPLE)
+    lake.build(AS_OF_1, *only(*TOLD))
     everyone = "select * from marts.customer_identities order by all"
     assert lake.rows(everyone) == town.rows(everyone)

@@ -1,23 +1,14 @@
 """What a day does to people far from it: stitched alone, the touched give what stitching everybody gives."""
 
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.dbt.lake import Lake, digest
+from tests.dbt.lake import Lake, digest, only
 from tests.dbt.town import DAY_1, DAY_2, contact, member, member_id, visit
 
 AS_OF = {1: "2026-08-02", 2: "2026-08-03", 3: "2026-08-04", 4: "2026-08-05"}
-PEOPLE_ONLY = (
-    "--exclude",
-    "resource_type:test",
-    "resource_type:unit_test",
-    *(f"path:models/intermediate/{topic}+" for topic in ("account", "activity", "campaign", "order")),
-    "int_coverage__days+",
-    "consents",
-)
 TOLD = ("customer_identities", "identity_changes", "skipped_identifiers", "customer_profiles")
 
 Said = dict[str, list[tuple[Any, ...]]]
@@ -97,18 +88,16 @@ def days(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Said, Said]]:
     root: Path = tmp_path_factory.mktemp("days")
     lake = Lake(root / "lake", root / "warehouse.duckdb")
     first_day(lake)
-    lake.build(AS_OF[1], *PEOPLE_ONLY)
+    lake.build(AS_OF[1], *only(*TOLD))
     found = [(said(lake), said(lake))]
     for number, fill in ((2, second_day), (3, second_day_again), (4, first_day_again)):
         fill(lake)
-        whole = Lake.__new__(Lake)
-        whole.root, whole.warehouse, whole.changed = lake.root, root / f"whole{number}.duckdb", set()
-        shutil.copy(lake.warehouse, whole.warehouse)
-        whole.build(AS_OF[number], *PEOPLE_ONLY, everything=True)
+        whole = lake.copied(f"whole{number}")
+        whole.build(AS_OF[number], *only(*TOLD), everything=True)
         if number == 3:  # a build that breaks off half-way is taken up by the next
             touched = sorted(day.isoformat() for day in lake.changed)
             assert lake.dbt("run", AS_OF[number], "--select", "+int_identity__members", touched=touched).success
-        lake.build(AS_OF[number], *PEOPLE_ONLY)
+        lake.build(AS_OF[number], *only(*TOLD))
         found.append((said(lake), said(whole)))
     return found
 

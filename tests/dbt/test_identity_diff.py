@@ -11,8 +11,8 @@ from extractors import landing
 from publishing import build as room
 from publishing.dry_run import NothingBuilt
 from publishing.identity_diff import Diff, diff
-from tests.dbt.lake import ROOT, Lake, digest
-from tests.dbt.test_identity_day_by_day import PEOPLE_ONLY
+from tests.dbt.lake import ROOT, Lake, digest, only
+from tests.dbt.test_identity_day_by_day import TOLD
 from tests.dbt.town import DAY_1, DAY_2, contact
 
 AS_OF = "2026-08-02"
@@ -33,7 +33,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Lake:
     shared = [contact(1 + n, "three@x.example") for n in range(3)]
     role = [contact(8 + n, "info@firm.example", site_user_id=f"u{n}") for n in range(2)]
     lake.put("hubspot", "contacts", DAY_1, [*shared, *role])
-    lake.build(AS_OF, *PEOPLE_ONLY)
+    lake.build(AS_OF, *only(*TOLD))
     rows = [[r.vendor, r.endpoint, r.date, r.content_digest] for r in landing.receipts(lake.root)]
     with duckdb.connect(str(lake.warehouse)) as con:
         con.execute("create table meta.partitions (vendor text, endpoint text, day date, content_digest text)")

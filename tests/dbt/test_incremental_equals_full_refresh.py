@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Collection
-from pathlib import Path
 
 from tests.dbt.brand_days import days
 from tests.dbt.lake import Lake
@@ -36,10 +35,8 @@ NO_TESTS = ("--exclude", "resource_type:test", "resource_type:unit_test")
 
 
 def everything_anew(lake: Lake, as_of: str) -> Lake:
-    """The same lake built at once, over a copy of the warehouse, so that people keep their ids."""
-    whole = Lake.__new__(Lake)
-    whole.root, whole.warehouse, whole.changed = lake.root, Path(f"{lake.warehouse}.whole.duckdb"), set()
-    shutil.copy(lake.warehouse, whole.warehouse)
+    """The same lake built at once."""
+    whole = lake.copied("whole")
     whole.build(as_of, *NO_TESTS, everything=True)
     return whole
 

@@ -1,15 +1,14 @@
 """The optional rule in the pipeline: what it links, within the caps of every rule, day by day as all at once."""
 
 import gc
-import shutil
 import warnings
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.dbt.lake import Lake, digest
-from tests.dbt.test_identity_day_by_day import PEOPLE_ONLY, Said, customer, reason, said
+from tests.dbt.lake import Lake, digest, only
+from tests.dbt.test_identity_day_by_day import TOLD, Said, customer, reason, said
 from tests.dbt.town import DAY_1, DAY_2, contact
 
 FIRST = ("Ada", "Ben", "Cleo", "Dora", "Emil", "Finn", "Gita", "Hugo", "Ines", "Jonas")
@@ -40,16 +39,15 @@ def days(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Said, Said]]:
     """After each day, what the warehouse that grew says, and what it says when everybody is stitched."""
     root: Path = tmp_path_factory.mktemp("likely")
     lake = Lake(root / "lake", root / "warehouse.duckdb", switches=SWITCHED_ON)
-    whole = Lake(lake.root, root / "whole.duckdb", switches=SWITCHED_ON)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)  # of the event loop that dbt-duckdb makes for a Python model
         fill(lake, DAY_1)
-        lake.build("2026-08-02", *PEOPLE_ONLY)
+        lake.build("2026-08-02", *only(*TOLD, "int_identity__likely_known"))
         first = said(lake)
         fill(lake, DAY_2)
-        shutil.copy(lake.warehouse, whole.warehouse)
-        whole.build("2026-08-03", *PEOPLE_ONLY, everything=True)
-        lake.build("2026-08-03", *PEOPLE_ONLY)
+        whole = lake.copied("whole")
+        whole.build("2026-08-03", *only(*TOLD, "int_identity__likely_known"), everything=True)
+        lake.build("2026-08-03", *only(*TOLD, "int_identity__likely_known"))
         gc.collect()
     return [(first, first), (said(lake), said(whole))]
 
@@ -82,9 +80,7 @@ def test_who_no_longer_agrees_is_parted_again(days: list[tuple[Said, Said]]) -> 
     assert customer(second, "1") != customer(second, "101")
 
 
-@pytest.mark.parametrize(
-    "mart", ["customer_identities", "identity_changes", "skipped_identifiers", "customer_profiles"]
-)
+@pytest.mark.parametrize("mart", TOLD)
 def test_the_touched_alone_give_what_everybody_gives_with_the_rule_too(
     days: list[tuple[Said, Said]], mart: str
 ) -> None:

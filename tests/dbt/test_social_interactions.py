@@ -1,15 +1,14 @@
 """Social interactions day by day: an account's past becomes its customer's, and a handle of two is nobody's."""
 
-import shutil
 from pathlib import Path
 
 import pytest
 
-from tests.dbt.lake import Lake, at, digest
+from tests.dbt.lake import Lake, at, digest, only
 from tests.dbt.town import contact
 
 DAY_1, DAY_2 = "2026-08-01", "2026-08-02"
-NO_TESTS = ("--exclude", "resource_type:test", "resource_type:unit_test")
+TOLD = ("social_interactions", "customer_identities", "skipped_identifiers")
 Days = tuple[Lake, Lake, list[list[tuple[object, ...]]]]
 CANARY = "Quillfeather"
 WORDS = {
@@ -52,18 +51,16 @@ def days(tmp_path_factory: pytest.TempPathFactory) -> Days:
     lake.put("x", "likes", DAY_1, [kim])
     ticket = {"ticket_id": "t", "created_at": at(DAY_1), "modified_at": at(DAY_1)}
     lake.put("hubspot", "tickets", DAY_1, [{**ticket, "subject": f"{CANARY}: I hate this terrible lamp"}])
-    lake.build(DAY_2, *NO_TESTS)
+    lake.build(DAY_2, *only(*TOLD))
     told = [lake.rows(INTERACTIONS)]
     ann = contact(20, "ann@x.example", DAY_2, mastodon_handle_digest=digest("fan2@fedi.example"))
     lake.put("hubspot", "contacts", DAY_2, [ann])
     lake.put("mastodon", "notifications", DAY_2, acts_of_a_day(20, DAY_2))
     mended = {**ticket, "subject": f"{CANARY}: now I love it, great help", "modified_at": at(DAY_2)}
     lake.put("hubspot", "tickets", DAY_2, [mended])
-    whole = Lake.__new__(Lake)
-    whole.root, whole.warehouse, whole.changed = lake.root, root / "whole.duckdb", set()
-    shutil.copy(lake.warehouse, whole.warehouse)
-    lake.build("2026-08-03", *NO_TESTS)
-    whole.build("2026-08-03", *NO_TESTS, everything=True)
+    whole = lake.copied("whole")
+    lake.build("2026-08-03", *only(*TOLD))
+    whole.build("2026-08-03", *only(*TOLD), everything=True)
     return lake, whole, [*told, lake.rows(INTERACTIONS)]
 
 

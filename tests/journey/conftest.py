@@ -1,4 +1,4 @@
-"""One town, one first load and three ordinary days, built, judged and published once for all journeys."""
+"""One town, one first load and two ordinary days, built, judged and published once for all journeys."""
 
 import subprocess
 import sys
@@ -18,7 +18,7 @@ with warnings.catch_warnings():  # Great Expectations imports what Python has de
 
 from town import ROOT, House, Town, build_and_publish, extract_all, town
 
-FIRST, LOADED, LAST = date(2026, 8, 22), date(2026, 9, 18), date(2026, 9, 21)
+FIRST, LOADED, LAST = date(2026, 8, 22), date(2026, 9, 19), date(2026, 9, 21)
 NOW = "2026-09-22T06:00:00Z"
 PEOPLE = "500"
 
@@ -35,9 +35,9 @@ class Journey:
 
 @pytest.fixture(scope="session")
 def main_job(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Journey]:
-    """A first load of four weeks, then three days, each extracted, built, judged and published."""
+    """A first load of four weeks, then two days, each extracted, built, judged and published."""
     house = House(tmp_path_factory.mktemp("house"))
-    spans = [(FIRST, LOADED), *((LOADED + timedelta(days=n),) * 2 for n in (1, 2, 3))]
+    spans = [(FIRST, LOADED), *((LOADED + timedelta(days=n),) * 2 for n in (1, 2))]
     versions = []
     with town(FIRST, NOW, "--people", PEOPLE) as place:
         with pytest.MonkeyPatch.context() as patch:  # undone before the tests, which may share the process with others

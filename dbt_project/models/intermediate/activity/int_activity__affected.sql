@@ -54,7 +54,7 @@ left_over as (
         member_id,
         activity_date
     from {{ last_build('int_activity__affected') }}
-    where build_id not in (select finished.build_id from {{ last_build('int_activity__finished') }} as finished)
+    where {{ is_left_over(last_build('int_activity__finished')) }}
 
 ),
 

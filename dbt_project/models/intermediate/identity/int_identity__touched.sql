@@ -54,7 +54,7 @@ left_over as (
         identifier_type,
         identifier_value
     from {{ last_build('int_identity__touched') }}
-    where build_id not in (select finished.build_id from {{ last_identities() }} as finished)
+    where {{ is_left_over(last_identities()) }}
 
 ),
 
