@@ -1,6 +1,7 @@
 {#
     Tables and views that take the place of their former selves in one statement, which DuckDB can, where dbt-duckdb makes
-    them under another name, moves two relations and drops one; see docs/decisions/0016.
+    them under another name, moves two relations and drops one; see docs/decisions/0016. One statement is a transaction
+    by itself, and none is begun for it.
 #}
 {% macro make_way(kind) -%}
     {%- set former = load_cached_relation(this) -%}
@@ -22,7 +23,7 @@
 
 {% materialization view, adapter='duckdb' %}
     {%- set relation = make_way('view') -%}
-    {%- call statement('main') -%}
+    {%- call statement('main', auto_begin=False) -%}
         create or replace view {{ relation }} as (
             {{ sql }}
         )
@@ -32,7 +33,7 @@
 
 {% materialization table, adapter='duckdb', supported_languages=['sql', 'python'] %}
     {%- set relation = make_way('table') -%}
-    {%- call statement('main', language=model['language']) -%}
+    {%- call statement('main', auto_begin=config.get('contract').enforced, language=model['language']) -%}
         {%- if model['language'] == 'python' -%}
             {{ create_table_as(False, relation, compiled_code, 'python') }}
         {%- elif config.get('contract').enforced -%}

@@ -15,10 +15,10 @@ mondays as (
 
     select distinct coverage.scored_on
     from coverage
-    cross join {{ ref('score_settings') }} as settings
+    cross join {{ ref('score_settings') }} as score
     where
         (select min(days.date_day) from coverage as days)
-        <= {{ dbt.dateadd('day', '-settings.window_in_days', 'coverage.scored_on') }}
+        <= {{ dbt.dateadd('day', '-score.window_in_days', 'coverage.scored_on') }}
 
 ),
 

@@ -15,7 +15,9 @@ days as (
         sum(least(acts.n_human, types.daily_cap) * types.weight) as points,
         sum(least(acts.n_human, incumbent.daily_cap) * incumbent.weight) as incumbent_points,
         sum(
-            case when types.facet in ('share', 'create') and types.weight > 0 then least(acts.n_human, types.daily_cap) end
+            case
+                when types.facet in ('share', 'create') and types.weight > 0 then least(acts.n_human, types.daily_cap)
+            end
         ) as n_advocacy,
         acts.activity_date
     from {{ ref('int_day__customer_activities') }} as acts
