@@ -45,7 +45,7 @@ lint: .venv/.dev ## ruff, mypy --strict, import-linter, sqlfluff
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check .
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports
-	@.venv/bin/sqlfluff lint -q dbt_project
+	@.venv/bin/sqlfluff lint -q -p 2 dbt_project
 
 .PHONY: test
 test: .venv/.dev lint ## Everything: lint, unit, contract, architecture, dags, dbt, journey

@@ -86,7 +86,7 @@ def build(  # noqa: PLR0913 # what one command line needs
     places = ["--project-dir", PROJECT, "--profiles-dir", PROJECT, "--target-path", home / "target"]
     quiet = ["--log-path", home / "logs", "--log-level-file", "none", "--exclude-resource-type", "unit_test"]
     chosen = ["--indirect-selection", "buildable", "--select", *select] if select else []
-    argv = [DBT, "build", *places, *quiet, "--vars", json.dumps({"is_whole_build": not touched}), *chosen]
+    argv = [DBT, "build", *places, *quiet, *chosen]
     return Command(
         f"dbt build, {'a day' if touched else 'all'}, {history.activities:,}",
         [str(argument) for argument in argv],

@@ -102,7 +102,6 @@ def run_dbt(  # noqa: PLR0913 # what one command line needs
     command = [sys.executable, "-m", "dbt.cli.main", "--log-format", "json", "--log-level-file", "none", "build"]
     command += ["--exclude-resource-type", "unit_test"]  # they judge the SQL, not the day
     command += ["--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT)]
-    command += ["--vars", json.dumps({"is_whole_build": not touched})]
     command += ["--target-path", str(work / "target"), "--log-path", str(work / "logs")]
     command += [] if touched else ["--full-refresh"]
     command += ["--indirect-selection", "buildable", "--select", *select] if select else []

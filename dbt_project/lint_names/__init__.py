@@ -21,9 +21,9 @@ def _again(value: _Any) -> _Any:
     return value
 
 
-def var(name: str, default: _Any = None) -> _Any:
-    """A variable of the project, as in a build of everything."""
-    return {"is_whole_build": True}.get(name, default)
+def var(_: str, default: _Any = None) -> _Any:
+    """A variable of the project: its default."""
+    return default
 
 
 def env_var(name: str, default: str = "") -> str:

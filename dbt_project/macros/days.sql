@@ -1,6 +1,6 @@
 {# Whether this build makes everything anew, as a first build and a full refresh do. #}
 {% macro is_whole_build() -%}
-    {{ return(var('is_whole_build')) }}
+    {{ return(execute and not env_var('RAPPORT_TOUCHED_DAYS', '')) }}
 {%- endmacro %}
 
 {# The table that the last build left under this name: what a change is told from, and no dependency. #}

@@ -8,9 +8,6 @@
     {%- for day in (env_var('RAPPORT_TOUCHED_DAYS', '') if execute else '1970-01-01').split(',') if day -%}
         {%- do days.append(modules.datetime.date.fromisoformat(day)) -%}
     {%- endfor -%}
-    {%- if not days -%}
-        {%- do exceptions.raise_compiler_error('is_whole_build is false, so name the days in RAPPORT_TOUCHED_DAYS') -%}
-    {%- endif -%}
     {{ return(days) }}
 {%- endmacro %}
 
@@ -53,6 +50,6 @@
 {# Before anything else: a full refresh drops the history, so it has to read all of it. #}
 {% macro refuse_a_partial_refresh() -%}
     {%- if execute and flags.FULL_REFRESH and not is_whole_build() -%}
-        {%- do exceptions.raise_compiler_error('a full refresh reads every day: leave is_whole_build true') -%}
+        {%- do exceptions.raise_compiler_error('a full refresh reads every day: leave RAPPORT_TOUCHED_DAYS empty') -%}
     {%- endif -%}
 {%- endmacro %}

@@ -112,7 +112,7 @@ class Lake:
         The places are told from the lake's root, so that they read the same for every lake: what dbt parsed once in
         this process serves all of them.
         """
-        variables = json.dumps({"is_whole_build": not touched, **dict(self.switches)})
+        variables = json.dumps(dict(self.switches))
         settings = {"LAKE": ".", "RUNS": "runs", "WAREHOUSE": os.path.relpath(self.warehouse, self.root)}
         settings |= {"AS_OF": as_of, "TOUCHED_DAYS": ",".join(touched)}
         parsed = PARSED / f"{digest(variables + settings['WAREHOUSE'])}.msgpack"

@@ -21,14 +21,23 @@
     {{ return({'relations': [relation]}) }}
 {%- endmacro %}
 
-{% materialization view, adapter='duckdb' %}
-    {%- set relation = make_way('view') -%}
+{% macro make_as(kind) -%}
+    {%- set relation = make_way(kind) -%}
     {%- call statement('main', auto_begin=False) -%}
-        create or replace view {{ relation }} as (
+        create or replace {{ kind }} {{ relation }} as (
             {{ sql }}
         )
     {%- endcall -%}
     {{ return(make_known(relation)) }}
+{%- endmacro %}
+
+{% materialization view, adapter='duckdb' %}
+    {{ return(make_as('view')) }}
+{% endmaterialization %}
+
+{# What a day reads several times and a whole build once: a table on a day, a view in a whole build. #}
+{% materialization table_on_a_day, adapter='duckdb' %}
+    {{ return(make_as('view' if is_whole_build() else 'table')) }}
 {% endmaterialization %}
 
 {% materialization table, adapter='duckdb', supported_languages=['sql', 'python'] %}

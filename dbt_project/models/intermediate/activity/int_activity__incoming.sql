@@ -1,4 +1,4 @@
-{{ config(materialized='view' if is_whole_build() else 'table') }}
+{{ config(materialized='table_on_a_day') }}
 
 {% if is_whole_build() %}
 

@@ -1,4 +1,6 @@
-{{ config(materialized='view' if is_whole_build() else 'table') }}
+{{ config(materialized='table_on_a_day') }}
+
+-- depends_on: {{ ref('int_activity__typed') }}
 
 {% if is_whole_build() %}
 

@@ -1,4 +1,4 @@
-{{ config(materialized='view' if is_whole_build() else 'table') }}
+{{ config(materialized='table_on_a_day') }}
 
 {% set keys = [
     'activity_id', 'customer_id', 'anonymous_customer_id', 'identifier_value', 'campaign_id', 'source_system',

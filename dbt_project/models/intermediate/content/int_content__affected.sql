@@ -1,4 +1,4 @@
-{{ config(materialized='view' if is_whole_build() else 'table') }}
+{{ config(materialized='table_on_a_day') }}
 
 -- Whose days are read anew: where an act changed, and where the words of a page that they saw did.
 {% if is_whole_build() %}

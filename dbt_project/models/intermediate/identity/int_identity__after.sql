@@ -1,4 +1,4 @@
-{{ config(materialized='view' if is_whole_build() else 'table') }}
+{{ config(materialized='table_on_a_day') }}
 
 -- depends_on: {{ ref('int_identity__scope') }}
 select * from {{ ref('int_identity__people') }}

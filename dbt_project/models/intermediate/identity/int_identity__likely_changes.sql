@@ -1,4 +1,4 @@
-{{ config(materialized='view' if is_whole_build() else 'table') }}
+{{ config(materialized='table_on_a_day') }}
 
 -- Whose probable person is another one than in the last build, or came or went.
 with
