@@ -15,10 +15,10 @@ mondays as (
 
     select distinct coverage.scored_on
     from coverage
-    cross join {{ ref('score_settings') }} as score
+    cross join {{ ref('score_settings') }}
     where
         (select min(days.date_day) from coverage as days)
-        <= {{ dbt.dateadd('day', '-score.window_in_days', 'coverage.scored_on') }}
+        <= {{ dbt.dateadd('day', '-window_in_days', 'coverage.scored_on') }}
 
 ),
 

@@ -28,10 +28,10 @@ covered as (
 
     select weeks.*
     from weeks
-    cross join {{ ref('score_settings') }} as score
+    cross join {{ ref('score_settings') }}
     where
         (select min(days.date_day) from {{ ref('int_coverage__days') }} as days)
-        <= {{ dbt.dateadd('day', '-score.window_in_days', 'weeks.scored_on') }}
+        <= {{ dbt.dateadd('day', '-window_in_days', 'weeks.scored_on') }}
 
 ),
 
