@@ -129,10 +129,11 @@ def diff(lake: str | Path, warehouse: Path, out: Path) -> Diff:
         shutil.rmtree(out / "dbt", ignore_errors=True)
 
 
-def _customers(warehouse: Path, name: str) -> int:
+def _customers(warehouse: Path, table: str) -> int:
+    count = "select count(distinct customer_id) from {}"
     with duckdb.connect(str(warehouse), read_only=True) as con:
-        ((count,),) = con.table(name).aggregate("count(distinct customer_id)").fetchall()
-    return int(count)
+        ((customers,),) = con.execute(count.format(table)).fetchall()
+    return int(customers)
 
 
 def _read(con: duckdb.DuckDBPyConnection, customers: tuple[int, int], newer: int) -> Diff:
