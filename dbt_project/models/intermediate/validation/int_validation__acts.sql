@@ -41,18 +41,6 @@ settings as (
 
 ),
 
-mondays as (
-
-    select distinct observed_on from observations
-
-),
-
-dates as (
-
-    select distinct activity_date from days
-
-),
-
 -- what is left of a day's points on a Monday, told once for each pair of days
 ages as (
 
@@ -60,12 +48,9 @@ ages as (
         dates.activity_date,
         mondays.observed_on,
         {{ dbt.datediff('dates.activity_date', 'mondays.observed_on', 'day') }} - 1 as age_in_days,
-        settings.window_in_days,
-        settings.half_life_in_days,
-        settings.incumbent_window_in_days,
-        settings.incumbent_half_life_in_days
-    from dates
-    inner join mondays on dates.activity_date < mondays.observed_on
+        settings.*
+    from (select distinct activity_date from days) as dates
+    inner join (select distinct observed_on from observations) as mondays on dates.activity_date < mondays.observed_on
     cross join settings
 
 ),
