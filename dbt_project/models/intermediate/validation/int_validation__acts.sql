@@ -41,6 +41,12 @@ settings as (
 
 ),
 
+mondays as (
+
+    select distinct observed_on from observations
+
+),
+
 -- what is left of a day's points on a Monday, told once for each pair of days
 ages as (
 
@@ -50,7 +56,7 @@ ages as (
         {{ dbt.datediff('dates.activity_date', 'mondays.observed_on', 'day') }} - 1 as age_in_days,
         settings.*
     from (select distinct activity_date from days) as dates
-    inner join (select distinct observed_on from observations) as mondays on dates.activity_date < mondays.observed_on
+    inner join mondays on dates.activity_date < mondays.observed_on
     cross join settings
 
 ),
