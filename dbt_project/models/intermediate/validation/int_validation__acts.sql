@@ -68,11 +68,10 @@ weights as (
         observed_on,
         age_in_days,
         age_in_days < window_in_days as is_in_window,
-        case when age_in_days < window_in_days then 1000000 * {{ decay('age_in_days') }} else 0 end as remainder,
+        case when age_in_days < window_in_days then {{ decay('age_in_days') }} else 0 end as remainder,
         case
-            when age_in_days < incumbent_window_in_days
-                then 1000000 * {{ decay('age_in_days', 'incumbent_half_life_in_days') }}
-        end as incumbent_remainder
+            when age_in_days < incumbent_window_in_days then {{ decay('age_in_days', 'incumbent_half_life_in_days') }}
+        end as remainder_then
     from ages
 
 ),
@@ -83,13 +82,13 @@ final as (
     select
         observations.customer_id,
         observations.observed_on,
-        sum(cast(round(cast(days.points as double) * weights.remainder) as bigint)) / 1000000 as raw_score,
-        sum(cast(round(cast(days.incumbent_points as double) * weights.incumbent_remainder) as bigint)) / 1000000
+        sum(cast(round(1000000 * cast(days.points as double) * weights.remainder) as bigint)) / 1000000 as raw_score,
+        sum(cast(round(1000000 * cast(days.incumbent_points as double) * weights.remainder_then) as bigint)) / 1000000
             as incumbent_raw_score,
         sum(case when weights.age_in_days < 365 then days.n_advocacy end) as n_advocacy,
         sum(case when weights.age_in_days < 90 then 1 else 0 end) as n_active_days,
         min(weights.age_in_days) as recency_in_days,
-        max(case when weights.is_in_window then 1 else 0 end) = 1 as was_active
+        bool_or(weights.is_in_window) as was_active
     from observations
     inner join days on observations.customer_id = days.customer_id
     inner join weights
