@@ -1,7 +1,7 @@
 {#
     What the raw score was at the start of some days (`scored_on` of a CTE or relation): customer_id, raw_score, scored_on,
-    by today's weights, for whoever had points in the window before. The points are summed in whole millionths, which is
-    the same in whatever order it is done.
+    by today's weights, for whoever had points in the window before, which may be ten years long. The points are summed in
+    whole millionths, which is the same in whatever order it is done.
 #}
 {% macro past_scores(dates) -%}
 (
