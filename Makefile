@@ -65,8 +65,8 @@ test-demo: .venv/.dev ## The demo itself under test: its end, a second run, Ctrl
 	@RAPPORT_TEST_DEMO=1 $(PY) -m pytest tests/journey/test_demo.py
 
 .PHONY: test-faults
-test-faults: .venv/.dev ## Every kill: 20 in the extraction, 10 in the build (a quarter of an hour)
-	@RAPPORT_KILLS=full $(PY) -m pytest tests/faults
+test-faults: .venv/.dev ## Every fault of a vendor, and kills: 40 of an extraction, 10 of a build (KILLS=5; half an hour)
+	@RAPPORT_KILLS=$(or $(KILLS),5) $(PY) -m pytest -n 2 --dist loadfile tests/faults
 
 .PHONY: test-histories
 test-histories: .venv/.dev ## Incremental equals full refresh over random histories (HISTORIES=240; half an hour)

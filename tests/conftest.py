@@ -1,11 +1,21 @@
-"""How the tests share the cores: a file stays with one worker, the journeys together, and the long ones come first."""
+"""Which tests run when nobody names them, and how they share the cores: the journeys together, the long files first."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+HERE = Path(__file__).resolve().parent
+APART = ("conformance", "faults", "real", "vendors")  # slow proofs: each has a target in the Makefile, which names it
 TOGETHER = "tests/journey/"  # they share a town
-LONG = (TOGETHER, "tests/faults/", "tests/dags/", "tests/dbt/")
+LONG = (TOGETHER, "tests/dags/", "tests/dbt/")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave the slow proofs out of a run of all tests."""
+    named = [(config.invocation_params.dir / arg.partition("::")[0]).resolve() for arg in config.args]
+    apart = collection_path.parent == HERE and collection_path.name in APART
+    return True if apart and not any(path.is_relative_to(collection_path) for path in named) else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

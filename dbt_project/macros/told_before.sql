@@ -40,7 +40,7 @@
 {%- endmacro %}
 
 {#
-    Whether this was a build that ended well and left out no model that stands in the warehouse: one left out would never
+    Whether this was a build that ended well and left out no table that stands in the warehouse: one left out would never
     hear of who changed today.
 #}
 {% macro went_through(results) -%}
@@ -48,7 +48,8 @@
     {%- if not execute or flags.WHICH != 'build' or not results or bad -%} {{ return(false) }} {%- endif -%}
     {%- set built = results | map(attribute='node.unique_id') | list -%}
     {%- for node in graph.nodes.values() if node.resource_type == 'model' and node.unique_id not in built -%}
-        {%- if adapter.get_relation(node.database, node.schema, node.alias) is not none -%} {{ return(false) }} {%- endif -%}
+        {%- set stands = adapter.get_relation(node.database, node.schema, node.alias) -%}
+        {%- if stands is not none and node.config.materialized != 'view' -%} {{ return(false) }} {%- endif -%}
     {%- endfor -%}
     {{ return(true) }}
 {%- endmacro %}

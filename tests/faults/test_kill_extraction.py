@@ -15,7 +15,7 @@ import pytest
 from tests.faults.lakes import leftovers, whole_content_of
 from tests.journey.town import ROOT, House, Town, town
 
-KILLS = 20 if os.environ.get("RAPPORT_KILLS") == "full" else 3
+KILLS = 4 * int(os.environ.get("RAPPORT_KILLS", "5"))
 FAMILIES = [("mailchimp", "reports"), ("hubspot", "deals")]
 
 

@@ -9,14 +9,6 @@ import pytest
 from tests.real.servers import Network, bluesky
 from tests.real.story import Story, tell
 
-HERE = Path(__file__).resolve().parent
-
-
-def pytest_ignore_collect(config: pytest.Config) -> bool | None:
-    """`make test-real` names this folder; a run of all tests does not need npm, PostgreSQL and Redis."""
-    named = [(config.invocation_params.dir / arg.partition("::")[0]).resolve() for arg in config.args]
-    return None if any(path == HERE or HERE in path.parents for path in named) else True
-
 
 @pytest.fixture(scope="session")
 def network() -> Iterator[Network]:

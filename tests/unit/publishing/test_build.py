@@ -131,6 +131,18 @@ def test_an_edited_project_makes_everything_anew_and_so_does_taking_the_edit_bac
     assert build(lake, warehouse, DAY).touched_days == (DAY,)
 
 
+def test_a_day_leaves_views_as_they_are_until_the_lake_moves(project, tmp_path):
+    lake, warehouse = tmp_path / "lake", tmp_path / "data" / "warehouse.duckdb"
+    view = project / "models" / "place.sql"
+    view.write_text("""{{ config(materialized='view') }} select '{{ env_var("RAPPORT_LAKE") }}' as lake""")
+    land(tmp_path, DAY, "a")
+    assert [build(lake, warehouse, DAY).nodes for _ in range(2)] == [{"success": 2}, {"success": 1}]
+    moved = lake.rename(tmp_path / "elsewhere")
+    assert build(moved, warehouse, DAY).touched_days == ()
+    with duckdb.connect(str(warehouse), read_only=True) as con:
+        assert con.table("place").fetchall() == [(str(moved),)]
+
+
 def test_a_project_that_cannot_be_read_is_a_failed_build(project, tmp_path):
     (project / "dbt_project.yml").write_text("name: [")
     with pytest.raises(BuildFailed, match="dbt parse"):

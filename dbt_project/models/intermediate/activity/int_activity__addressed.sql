@@ -1,4 +1,4 @@
-{{ config(materialized='view') }}
+{{ config(materialized='view_of_a_build') }}
 
 -- The acts that may be an answer or be answered, with what ties the two: a campaign, which a customer's act may name as
 -- its links do, or a thread.

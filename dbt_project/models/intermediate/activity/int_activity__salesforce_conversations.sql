@@ -1,4 +1,4 @@
-{{ config(materialized='view') }}
+{{ config(materialized='view_of_a_build') }}
 
 -- Calls and emails are tasks that are done; what somebody only means to do is nobody's act. A meeting counts from its
 -- start on, and says nothing about who came: Salesforce keeps no outcome.

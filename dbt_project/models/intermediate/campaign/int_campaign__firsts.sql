@@ -1,4 +1,4 @@
-{{ config(materialized='view') }}
+{{ config(materialized='view_of_a_build') }}
 
 {% set members = [
     ('sends', 'sent_at', 'true'), ('delivered', 'sent_at', 'was_delivered'),

@@ -1,4 +1,4 @@
-{{ config(materialized='view') }}
+{{ config(materialized='view_of_a_build') }}
 
 -- What came after a view on the same day, as its source tells: a search on the site, and a return from a search engine.
 with

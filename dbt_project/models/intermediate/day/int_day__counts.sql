@@ -1,4 +1,4 @@
-{{ config(materialized='view') }}
+{{ config(materialized='view_of_a_build') }}
 
 {%- set readings = [
     ('n_web', 'channel', 'web'), ('n_email', 'channel', 'email'), ('n_social', 'channel', 'social'),

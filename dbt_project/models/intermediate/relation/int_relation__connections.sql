@@ -1,4 +1,4 @@
-{{ config(materialized='view') }}
+{{ config(materialized='view_of_a_build') }}
 
 -- Two customers of one act: whoever refers a friend. No other source names both.
 with

@@ -1,4 +1,4 @@
-{{ config(materialized='view') }}
+{{ config(materialized='view_of_a_build') }}
 
 -- Who speaks to whom and who answers: the order of acts within a day tells, so that these are read one by one.
 with

@@ -1,4 +1,4 @@
-{{ config(materialized='view') }}
+{{ config(materialized='view_of_a_build') }}
 
 -- The two ends that the sides are told for: now, and so long ago that it is known by now who went.
 with

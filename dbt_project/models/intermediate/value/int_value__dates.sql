@@ -1,4 +1,4 @@
-{{ config(materialized='view') }}
+{{ config(materialized='view_of_a_build') }}
 
 -- The two ends by which buying is summed up: now, and as long ago as a prediction is held against what came.
 with

@@ -1,3 +1,5 @@
+{{ config(materialized='view_of_a_build') }}
+
 with
 
 statements as (
