@@ -57,7 +57,7 @@ final as (
         'phone' as identifier_type,
         phones.identifier_value,
         phones.customer_id,
-        'hubspot' as source_system,
+        phones.source_system,
         rules.rule,
         rules.confidence,
         {{ always_from() }} as valid_from,

@@ -31,6 +31,7 @@ final as (
     select
         sightings.identifier_value,
         min(members.customer_id) as customer_id,
+        min(sightings.source_system) as source_system,
         count(distinct members.customer_id) as customer_count
     from sightings
     inner join members
