@@ -29,8 +29,7 @@
     {%- set identities = ref('customer_identities') -%}
     {%- set columns = 'identifier_type, identifier_value, customer_id, valid_from, valid_to' -%}
     {%- set anew = "identifier_type = 'customer_id' or " ~ is_in_scope() -%}
-    {%- set built = results | map(attribute='node.name') | list -%}
-    {%- if went_through(results) and 'customer_identities' in built -%}
+    {%- if went_through(results) and load_relation(identities) is not none -%}
         create or replace table {{ last_identities() }} as
         select '{{ invocation_id }}' as build_id;
         {% if is_whole_build() %}

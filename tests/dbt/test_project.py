@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +65,33 @@ def test_a_view_that_a_day_leaves_as_it_is_says_the_same_in_each_build(manifest:
     views = [model for model in models(manifest) if model["config"]["materialized"] == "view"]
     assert len(views) > 100
     assert {view["name"]: found for view in views if (found := tied & set(view["depends_on"]["macros"]))} == {}
+
+
+def test_what_reads_a_table_of_the_last_build_is_built_before_that_table_is(manifest: dict[str, Any]) -> None:
+    known = {model["unique_id"]: model for model in models(manifest)}
+    ids = {model["name"]: name for name, model in known.items()}
+    writers = {"int_activity__people_used": "int_activity__events", "int_campaign__names_used": "int_activity__answers"}
+
+    @cache
+    def above(name: str) -> frozenset[str]:
+        parents = manifest["parent_map"][name]
+        return frozenset(parents).union(*(above(parent) for parent in parents if parent in known))
+
+    @cache
+    def readers(name: str) -> frozenset[str]:
+        """Where the rows end up: a view is read when what reads it is built."""
+        if known[name]["config"]["materialized"] in ("table", "incremental"):
+            return frozenset({name})
+        children = [child for child in manifest["child_map"][name] if child in known]
+        return frozenset({name}).union(*(readers(child) for child in children))
+
+    found = 0
+    for name, model in known.items():
+        for table in re.findall(r"last_build\('(\w+)'\)", model["raw_code"]):
+            writer = ids[writers.get(table, table)]
+            assert readers(name) <= above(writer) | {writer}, f"{name} reads {table}"
+            found += 1
+    assert found > 15
 
 
 def test_names_say_where_a_model_lives(manifest: dict[str, Any]) -> None:
