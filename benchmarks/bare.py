@@ -12,6 +12,7 @@ from typing import Any
 
 import duckdb
 
+VIEWS = ("view", "view_of_a_build", "table_on_a_day")  # in a whole build
 OPENING = "set TimeZone = 'UTC'; set parquet_metadata_cache = true; create schema if not exists meta;"
 
 
@@ -19,7 +20,7 @@ def statement(node: dict[str, Any], compiled: str) -> str:
     """The SQL that makes a node's table or view, or that counts a test's failures."""
     if node["resource_type"] == "test":
         return f"select count(*) from ({compiled})"  # noqa: S608 dbt's own SQL
-    kind = "view" if node["config"]["materialized"] == "view" else "table"
+    kind = "view" if node["config"]["materialized"] in VIEWS else "table"
     return f"create {kind} {node['relation_name']} as {compiled}"
 
 

@@ -16,6 +16,7 @@ from tests.contract.checklist.stories import Story, stories, told
 FULL = os.environ.get("RAPPORT_CHECKLIST") == "full"
 CASES = 48 if FULL else 3  # of each planter
 AT_ONCE = 8
+pytestmark = pytest.mark.filterwarnings("ignore:Do not use the `random` module inside strategies")  # others at work do
 
 
 def many(name: str, home: Path) -> int:

@@ -1,4 +1,4 @@
-{{ config(materialized='view') }}
+{{ config(materialized='view_of_a_build') }}
 
 -- The stages as the last build told them, before this one replaces them; none in a first build.
 {%- set told = adapter.get_relation(database=target.database, schema='intermediate', identifier='int_lifecycle__stays')
