@@ -17,12 +17,16 @@ AS_OF = FIRST + timedelta(days=DAYS)
 MONDAY = date(2026, 4, 27)
 SCORED = ("int_score__definitions", "int_score__incumbent")
 TOLD = ("score_validations", "score_validation_deciles", "score_version_comparisons")
-JUDGE = (*SCORED, "path:models/intermediate/validation", *TOLD)
-PREDICTORS = tuple(f"int_validation__{name}" for name in ("acts", "orders", "answers", "features"))
+ELEMENTS = ("moments", "usage_items", "usage", "involvement", "opinions", "sentiments", "wallets")
+INDEX = tuple(f"int_index__{name}" for name in ELEMENTS)
+JUDGE = (*SCORED, *INDEX, "path:models/intermediate/validation", *TOLD)
+PREDICTORS = (*INDEX, *(f"int_validation__{name}" for name in ("acts", "orders", "answers", "features")))
 LATER = (
     ("int_day__customer_activities", "activity_date"),
     ("int_order__orders", "ordered_date"),
     ("int_survey__responses", "responded_at"),
+    ("int_activity__events", "activity_date"),
+    ("int_index__closed_deals", "closed_at"),
 )
 FEATURES = "select * from intermediate.int_validation__features where observed_on <= ? order by all"
 OF_THE_SCORE = """
@@ -78,9 +82,25 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lake]:
         warehouse.execute(
             "create table intermediate.int_survey__responses as select customer_id, 'NPS' as survey_type, "
             "(hash(customer_id) % 11)::double as score, 0 as lowest_score, 10 as highest_score, true as is_on_scale, "
-            "activity_date::timestamp as responded_at, "
-            "customer_id as survey_response_id from acts where hash(customer_id, activity_date) % 50 = 0"
+            "activity_date::timestamp as responded_at, '' as question, null::double as sentiment, "
+            "customer_id as survey_response_id, concat(customer_id, activity_date) as response_id "
+            "from acts where hash(customer_id, activity_date) % 50 = 0"
         )
+        warehouse.execute(
+            "create table intermediate.int_activity__events as select customer_id, 'placed_order' as activity, "
+            "concat('p', net_sales) as product_id, null::varchar as machine_reason, ordered_date as activity_date, "
+            "row_number() over ()::varchar as activity_id, activity_id as source_record_id from orders"
+        )
+        warehouse.execute(
+            "create table intermediate.int_sentiment__texts as select source_record_id, 0.5 as sentiment "
+            "from intermediate.int_activity__events where hash(source_record_id) % 3 = 0"
+        )
+        warehouse.execute(
+            "create table intermediate.int_index__closed_deals as select source_record_id as deal_id, customer_id, "
+            "hash(source_record_id) % 2 = 0 as is_won, activity_date::timestamp as closed_at "
+            "from intermediate.int_activity__events"
+        )
+        warehouse.execute("create table intermediate.int_index__covered as select unnest(['usage', 'social']) as part")
         warehouse.execute(
             "create table intermediate.int_coverage__runs as select 'validate' as step, 'passed' as verdict, "
             f"date '{AS_OF - timedelta(days=2)}' as run_day"
@@ -149,6 +169,7 @@ def test_what_comes_later_changes_no_predictor(world: Lake) -> None:
     """Whoever does everything after a Monday is exchanged: what was known by that Monday stays, byte for byte."""
     before = world.rows(FEATURES, MONDAY)
     assert len(before) > CUSTOMERS
+    assert {row[0] for row in before} > {"score", "nps", "usage", "sentiment", "involvement", "competitive"}
     with duckdb.connect(str(world.warehouse)) as warehouse:
         for table, day in LATER:
             warehouse.execute(

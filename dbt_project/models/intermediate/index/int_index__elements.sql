@@ -31,10 +31,14 @@ scored as (
             as whole_weight
     from {{ ref('int_customer__customers') }} as customers
     inner join weights on customers.b2b_b2c = weights.segment
-    left join {{ ref('int_index__usage') }} as usage on customers.customer_id = usage.customer_id
-    left join {{ ref('int_index__sentiments') }} as sentiments on customers.customer_id = sentiments.customer_id
-    left join {{ ref('int_index__involvement') }} as involvement on customers.customer_id = involvement.customer_id
-    left join {{ ref('int_index__wallets') }} as wallets on customers.customer_id = wallets.customer_id
+    left join {{ ref('int_index__usage') }} as usage
+        on customers.customer_id = usage.customer_id and usage.told_on = {{ as_of() }}
+    left join {{ ref('int_index__sentiments') }} as sentiments
+        on customers.customer_id = sentiments.customer_id and sentiments.told_on = {{ as_of() }}
+    left join {{ ref('int_index__involvement') }} as involvement
+        on customers.customer_id = involvement.customer_id and involvement.told_on = {{ as_of() }}
+    left join {{ ref('int_index__wallets') }} as wallets
+        on customers.customer_id = wallets.customer_id and wallets.told_on = {{ as_of() }}
 
 ),
 

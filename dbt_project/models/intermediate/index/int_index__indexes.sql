@@ -59,10 +59,14 @@ final as (
         {{ as_of() }} as as_of_date
     from elements
     cross join settings
-    left join {{ ref('int_index__usage') }} as usage on elements.customer_id = usage.customer_id
-    left join {{ ref('int_index__sentiments') }} as sentiments on elements.customer_id = sentiments.customer_id
-    left join {{ ref('int_index__involvement') }} as involvement on elements.customer_id = involvement.customer_id
-    left join {{ ref('int_index__wallets') }} as wallets on elements.customer_id = wallets.customer_id
+    left join {{ ref('int_index__usage') }} as usage
+        on elements.customer_id = usage.customer_id and usage.told_on = {{ as_of() }}
+    left join {{ ref('int_index__sentiments') }} as sentiments
+        on elements.customer_id = sentiments.customer_id and sentiments.told_on = {{ as_of() }}
+    left join {{ ref('int_index__involvement') }} as involvement
+        on elements.customer_id = involvement.customer_id and involvement.told_on = {{ as_of() }}
+    left join {{ ref('int_index__wallets') }} as wallets
+        on elements.customer_id = wallets.customer_id and wallets.told_on = {{ as_of() }}
     left join {{ ref('int_index__loyalty') }} as loyalty on elements.customer_id = loyalty.customer_id
 
 )

@@ -6,12 +6,9 @@ settings as (
 
 ),
 
-customers as (
+moments as (
 
-    select
-        customer_id,
-        b2b_b2c
-    from {{ ref('int_customer__customers') }}
+    select * from {{ ref('int_index__moments') }}
 
 ),
 
@@ -20,14 +17,14 @@ acts as (
     select
         days.customer_id,
         kinds.involvement,
+        moments.told_on,
         sum(days.n_human) as n
     from {{ ref('int_day__customer_activities') }} as days
     inner join {{ ref('involvement_activities') }} as kinds on days.activity = kinds.activity
+    inner join moments on days.customer_id = moments.customer_id and days.activity_date < moments.told_on
     cross join settings
-    where
-        days.activity_date < {{ as_of() }}
-        and days.activity_date >= cast({{ dbt.dateadd('day', '-settings.window_in_days', as_of()) }} as date)
-    group by days.customer_id, kinds.involvement
+    where days.activity_date >= cast({{ dbt.dateadd('day', '-settings.window_in_days', 'moments.told_on') }} as date)
+    group by days.customer_id, kinds.involvement, moments.told_on
 
 ),
 
@@ -42,14 +39,19 @@ covered as (
 counted as (
 
     select
-        customers.customer_id,
-        customers.b2b_b2c,
+        moments.customer_id,
+        moments.b2b_b2c,
+        moments.told_on,
         covered.involvement,
         least(coalesce(acts.n, 0), covered.cap) as n,
         least(coalesce(acts.n, 0), covered.cap) * covered.weight as points
-    from customers
+    from moments
     cross join covered
-    left join acts on customers.customer_id = acts.customer_id and covered.involvement = acts.involvement
+    left join acts
+        on
+            moments.customer_id = acts.customer_id
+            and covered.involvement = acts.involvement
+            and moments.told_on = acts.told_on
 
 ),
 
@@ -58,6 +60,7 @@ summed as (
     select
         customer_id,
         b2b_b2c,
+        told_on,
         max(case when involvement = 'event_attended' then n end) as inv_event_attended,
         max(case when involvement = 'social' then n end) as inv_social,
         max(case when involvement = 'co_create' then n end) as inv_co_create,
@@ -65,7 +68,7 @@ summed as (
         max(case when involvement = 'case_study' then n end) as inv_case_study,
         sum(points) as points
     from counted
-    group by customer_id, b2b_b2c
+    group by customer_id, b2b_b2c, told_on
 
 ),
 
@@ -76,7 +79,8 @@ final as (
         {% for kind in ('event_attended', 'social', 'co_create', 'reference', 'case_study') %}
         cast(inv_{{ kind }} as bigint) as inv_{{ kind }},
         {% endfor %}
-        round(100 * percent_rank() over (partition by b2b_b2c order by points), 9) as score_involvement
+        round(100 * percent_rank() over (partition by b2b_b2c, told_on order by points), 9) as score_involvement,
+        told_on
     from summed
 
 )

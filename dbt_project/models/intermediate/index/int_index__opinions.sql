@@ -63,8 +63,11 @@ aged as (
         said.opinion,
         settings.half_life_in_days,
         settings.opinion_window_in_days,
-        {{ dbt.datediff('said.opinion_date', as_of(), 'day') }} - 1 as age_in_days
+        moments.told_on,
+        {{ dbt.datediff('said.opinion_date', 'moments.told_on', 'day') }} - 1 as age_in_days
     from said
+    inner join {{ ref('int_index__moments') }} as moments
+        on said.customer_id = moments.customer_id and said.opinion_date < moments.told_on
     cross join settings
 
 ),
@@ -75,9 +78,10 @@ final as (
         opinion_id,
         customer_id,
         opinion,
-        cast({{ decay('age_in_days') }} as decimal(18, 9)) as weight
+        cast({{ decay('age_in_days') }} as decimal(18, 9)) as weight,
+        told_on
     from aged
-    where age_in_days >= 0 and age_in_days < opinion_window_in_days
+    where age_in_days < opinion_window_in_days
 
 )
 

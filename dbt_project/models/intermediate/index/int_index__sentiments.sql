@@ -10,12 +10,13 @@ totals as (
 
     select
         customer_id,
+        told_on,
         count(*) as n,
         sum(abs(opinion)) as strength,
         sum(cast(weight * opinion as decimal(18, 9))) as weighted,
         sum(weight) as weight
     from opinions
-    group by customer_id
+    group by customer_id, told_on
 
 ),
 
@@ -30,7 +31,8 @@ final as (
             50 + 50 * cast(totals.weighted as double) / cast(totals.weight as double)
             * totals.n / (totals.n + cast(settings.opinions_for_half_confidence as double)),
             9
-        ) as score_sentiment
+        ) as score_sentiment,
+        totals.told_on
     from totals
     cross join {{ ref('index_settings') }} as settings
 

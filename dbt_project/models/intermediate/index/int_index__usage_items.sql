@@ -21,7 +21,7 @@ acts as (
         days.activity_date
     from {{ ref('int_day__customer_activities') }} as days
     inner join features on days.activity = features.activity
-    where days.n_human > 0 and days.activity_date < {{ as_of() }}
+    where days.n_human > 0
 
 ),
 
@@ -37,7 +37,6 @@ products as (
     inner join features on events.activity = features.activity
     where
         events.product_id is not null and events.customer_id is not null and events.machine_reason is null
-        and events.activity_date < {{ as_of() }}
 
 ),
 
@@ -55,8 +54,11 @@ aged as (
         used.*,
         settings.window_in_days,
         settings.trend_in_days,
-        {{ dbt.datediff('used.activity_date', as_of(), 'day') }} - 1 as age_in_days
+        moments.told_on,
+        {{ dbt.datediff('used.activity_date', 'moments.told_on', 'day') }} - 1 as age_in_days
     from used
+    inner join {{ ref('int_index__moments') }} as moments
+        on used.customer_id = moments.customer_id and used.activity_date < moments.told_on
     cross join settings
 
 ),
@@ -70,10 +72,11 @@ final as (
         sum(
             case when age_in_days >= trend_in_days and age_in_days < 2 * trend_in_days then n_used else 0 end
         ) as n_used_before,
-        min(age_in_days) as recency_in_days
+        min(age_in_days) as recency_in_days,
+        told_on
     from aged
     where age_in_days < greatest(window_in_days, 2 * trend_in_days)
-    group by customer_id, item
+    group by customer_id, item, told_on
 
 )
 

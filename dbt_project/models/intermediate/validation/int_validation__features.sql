@@ -11,7 +11,12 @@
     'acsi': 'answers.acsi',
     'advocacy': 'coalesce(acts.n_advocacy, 0)',
     'bonding': 'observations.tenure_in_days * coalesce(acts.n_active_days, 0) * (1 + coalesce(answers.mood, 0)) / 2',
+    'usage': 'usage.score_usage',
+    'sentiment': 'sentiments.score_sentiment',
+    'involvement': 'involvement.score_involvement',
+    'competitive': 'wallets.sow',
 } %}
+{% set elements = ['usage', 'sentiments', 'involvement', 'wallets'] %}
 
 with
 
@@ -44,6 +49,10 @@ valued as (
     {% for rival in ['acts', 'orders', 'answers'] if rival ~ '.' in value %}
     left join {{ ref('int_validation__' ~ rival) }} as {{ rival }}
         on observations.customer_id = {{ rival }}.customer_id and observations.observed_on = {{ rival }}.observed_on
+    {% endfor %}
+    {% for element in elements if element ~ '.' in value %}
+    inner join {{ ref('int_index__' ~ element) }} as {{ element }}
+        on observations.customer_id = {{ element }}.customer_id and observations.observed_on = {{ element }}.told_on
     {% endfor %}
     {{ 'where ' ~ value ~ ' is not null' if 'coalesce' not in value }}
     {{ 'where exists (select 1 from ' ~ ref('int_score__incumbent') ~ ')' if predictor == 'incumbent' }}
