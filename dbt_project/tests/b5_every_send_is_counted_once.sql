@@ -1,4 +1,4 @@
--- the sum over customers and nobodies is the sum of sends: no mail counts twice, none is lost
+-- the sum over customers and nobodies is the sum of sends: no mail counts twice, none is lost; a mail of no campaign is none's
 with
 
 counted as (
@@ -18,7 +18,7 @@ sent as (
         campaign_id,
         count(distinct identifier_value) as n_sends
     from {{ ref('int_activity__events') }}
-    where activity = 'was_sent_email' and {{ in_touched_days('activity_date') }}
+    where activity = 'was_sent_email' and campaign_id is not null and {{ in_touched_days('activity_date') }}
     group by campaign_id
 
 )
