@@ -1,7 +1,7 @@
 """A lake of any number of activities, written straight as partitions: what the models and the gate are measured on.
 
-`python -m benchmarks.history LAKE ACTIVITIES DAYS FIRST END` writes the days of these numbers. Four fifths are actions
-of web visits, the rest is what one mailing a week to everybody brings, and orders; people, devices and instants are
+`python -m benchmarks.history LAKE ACTIVITIES DAYS FIRST END` writes the days of these numbers. Seven tenths are actions
+of web visits, the rest is what a mailing to everybody now and then brings, and orders; people, devices and instants are
 spread by hashing, so the same numbers give the same rows. `python -m benchmarks.history LAKE ROWS DAYS` writes so many
 rows of email activity instead.
 """
@@ -23,12 +23,12 @@ from extractors.receipt import KEY, Receipt, schema_digest
 from extractors.schema import arrow_schema
 
 FIRST_DAY = date(2026, 7, 3)
-MAILING_EVERY = 7
+MAILING_EVERY = 45
 
 
 @dataclass(frozen=True)
 class Size:
-    """How many activities over how many days; a hundredth as many people."""
+    """How many activities over how many days; a tenth as many people."""
 
     activities: int
     days: int
@@ -36,7 +36,7 @@ class Size:
     @property
     def numbers(self) -> dict[str, int]:
         """What the queries below are filled with."""
-        people = self.activities // 100
+        people = self.activities // 10
         sends = people * -(-self.days // MAILING_EVERY)
         web = self.activities - round(sends * 1.4)
         return {
@@ -128,7 +128,7 @@ ONCE = {
     ("mailchimp", "lists"): LISTS,
     ("mailchimp", "members"): MEMBERS,
 }
-WEEKLY = {
+MAILED = {
     ("mailchimp", "campaigns"): CAMPAIGNS,
     ("mailchimp", "reports"): REPORTS,
     ("mailchimp", "sent_to"): SENT_TO,
@@ -143,7 +143,7 @@ DAILY = {
 
 def queries(number: int) -> dict[tuple[str, str], str]:
     """What is written for the day of this number, from 0."""
-    return {**(ONCE if number == 0 else {}), **({} if number % MAILING_EVERY else WEEKLY), **DAILY}
+    return {**(ONCE if number == 0 else {}), **({} if number % MAILING_EVERY else MAILED), **DAILY}
 
 
 def receipt(vendor: str, endpoint: str, day: date, rows: int) -> Receipt:

@@ -152,7 +152,7 @@ def fixed_cost(few: History, rounds: int, measure: Measure) -> tuple[float, floa
 
 def identity(rounds: int, measure: Measure) -> Figure:
     """A million identifiers resolved from nothing, dbt's start-up included; each person has four of them."""
-    crowd = History(IDENTIFIERS // 4 * 100)
+    crowd = History(IDENTIFIERS // 4 * 10)
     crowd.write(0, 1)
     resolve = build(crowd, crowd.home("identity"), 0, select=("+int_identity__people",))
     (runs,) = in_turns([resolve], rounds).values()

@@ -30,6 +30,13 @@ MARTS = (
     "trust_months",
     "market_months",
     "circumstance_months",
+    "engagement_indexes",
+    "engagement_rollups",
+    "survey_days",
+    "conversions",
+    "goal_conversions",
+    "journey_transitions",
+    "journey_paths",
 )
 NO_TESTS = ("--exclude", "resource_type:test", "resource_type:unit_test")
 

@@ -38,7 +38,7 @@ highest as (
             bounds.customer_id = spells.customer_id
             and bounds.model = spells.model
             and bounds.changed_on >= spells.started_on
-            and (spells.lapsed_on is null or bounds.changed_on < spells.lapsed_on)
+            and bounds.changed_on < coalesce(spells.lapsed_on, date '9999-12-31')
     group by bounds.customer_id, bounds.model, bounds.changed_on
 
 ),

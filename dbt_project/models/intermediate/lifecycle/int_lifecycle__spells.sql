@@ -2,24 +2,34 @@
 -- (stage4) there is only while there is of loyalty: what came last begins it.
 with
 
+-- an island whose evidence tells no act begins with the first act of its first day
+found as (
+
+    select
+        *,
+        stage = 'discover' as is_discovery,
+        case when evidence_at is null then started_on end as acted_on
+    from {{ ref('int_lifecycle__islands') }}
+
+),
+
 islands as (
 
     select
-        islands.customer_id,
-        coalesce(islands.activity_id, acts.activity_id) as activity_id,
-        islands.model,
-        islands.stage,
-        islands.stage_number,
-        islands.started_on,
-        islands.lapsed_on,
-        coalesce(islands.evidence_at, acts.ts) as started_at
-    from {{ ref('int_lifecycle__islands') }} as islands
+        found.customer_id,
+        coalesce(found.activity_id, acts.activity_id) as activity_id,
+        found.model,
+        found.stage,
+        found.stage_number,
+        found.started_on,
+        found.lapsed_on,
+        coalesce(found.evidence_at, acts.ts) as started_at
+    from found
     left join {{ ref('int_lifecycle__first_acts') }} as acts
         on
-            islands.customer_id = acts.customer_id
-            and islands.started_on = acts.activity_date
-            and (islands.stage = 'discover') = acts.is_discovery
-            and islands.evidence_at is null
+            found.customer_id = acts.customer_id
+            and found.acted_on = acts.activity_date
+            and found.is_discovery = acts.is_discovery
 
 ),
 
