@@ -1,4 +1,5 @@
--- the sum over customers and nobodies is the sum of sends: no mail counts twice, none is lost; a mail of no campaign is none's
+-- the sum over customers and nobodies is the sum of sends: no mail counts twice, none is lost;
+-- a mail of no campaign is in no campaign's sends
 with
 
 counted as (
