@@ -32,7 +32,6 @@ MARTS = (
     "circumstance_months",
     "engagement_indexes",
     "engagement_rollups",
-    "survey_days",
     "conversions",
     "goal_conversions",
     "journey_transitions",
