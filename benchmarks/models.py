@@ -86,7 +86,7 @@ def build(  # noqa: PLR0913 # what one command line needs
     """`dbt build` for the window that ends with a day: everything, or what the touched days change; or some models."""
     places = ["--project-dir", PROJECT, "--profiles-dir", PROJECT, "--target-path", home / "target"]
     quiet = ["--log-path", home / "logs", "--log-level-file", "none", "--exclude-resource-type", "unit_test"]
-    chosen = ["--indirect-selection", "buildable", "--select", *select] if select else ["--indirect-selection", "empty"]
+    chosen = ["--indirect-selection", "buildable", "--select", *select] if select else []
     chosen += THE_SAME_EACH_DAY if touched else []
     argv = [DBT, "build", *places, *quiet, *chosen]
     return Command(

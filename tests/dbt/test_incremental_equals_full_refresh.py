@@ -77,6 +77,5 @@ def test_a_build_sees_nothing_of_the_days_to_come(lake: Lake) -> None:
     lake.build(as_of, "--select", "+stg_matomo__visits", everything=True)
     shown = lake.dbt("show", as_of, "--inline", question).result
     assert [row[0] for row in shown.results[0].agate_table.rows] == [last.name.removeprefix("day=")]
-    assert lake.rows("select max(_day)::varchar from staging.stg_matomo__visits") == [
-        (as_of,)
-    ]  # who looks on, sees all
+    to_an_onlooker = lake.rows("select max(_day)::varchar from staging.stg_matomo__visits")
+    assert to_an_onlooker == [(as_of,)]
