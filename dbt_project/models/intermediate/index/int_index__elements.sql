@@ -16,8 +16,9 @@ weights as (
 scored as (
 
     select
-        customers.customer_id,
-        customers.b2b_b2c,
+        moments.customer_id,
+        moments.b2b_b2c,
+        moments.told_on,
         usage.score_usage,
         sentiments.score_sentiment,
         involvement.score_involvement,
@@ -29,16 +30,17 @@ scored as (
         case when wallets.sow is not null then weights.competitive_weight else 0 end as competitive_weight,
         weights.usage_weight + weights.sentiment_weight + weights.involvement_weight + weights.competitive_weight
             as whole_weight
-    from {{ ref('int_customer__customers') }} as customers
-    inner join weights on customers.b2b_b2c = weights.segment
+    from {{ ref('int_index__moments') }} as moments
+    inner join weights on moments.b2b_b2c = weights.segment
     left join {{ ref('int_index__usage') }} as usage
-        on customers.customer_id = usage.customer_id and usage.told_on = {{ as_of() }}
+        on moments.customer_id = usage.customer_id and moments.told_on = usage.told_on
     left join {{ ref('int_index__sentiments') }} as sentiments
-        on customers.customer_id = sentiments.customer_id and sentiments.told_on = {{ as_of() }}
+        on moments.customer_id = sentiments.customer_id and moments.told_on = sentiments.told_on
     left join {{ ref('int_index__involvement') }} as involvement
-        on customers.customer_id = involvement.customer_id and involvement.told_on = {{ as_of() }}
+        on moments.customer_id = involvement.customer_id and moments.told_on = involvement.told_on
     left join {{ ref('int_index__wallets') }} as wallets
-        on customers.customer_id = wallets.customer_id and wallets.told_on = {{ as_of() }}
+        on moments.customer_id = wallets.customer_id and moments.told_on = wallets.told_on
+    where moments.told_on = {{ as_of() }}
 
 ),
 
@@ -56,7 +58,8 @@ final as (
         + coalesce(score_involvement, 0) * cast(involvement_weight as double)
         + coalesce(score_competitive, 0) * cast(competitive_weight as double) as weighted_score,
         usage_weight + sentiment_weight + involvement_weight + competitive_weight as covered_weight,
-        whole_weight
+        whole_weight,
+        told_on
     from scored
 
 )

@@ -56,17 +56,17 @@ final as (
         wallets.sow,
         wallets.n_won_deals,
         wallets.n_closed_deals,
-        {{ as_of() }} as as_of_date
+        elements.told_on as as_of_date
     from elements
     cross join settings
     left join {{ ref('int_index__usage') }} as usage
-        on elements.customer_id = usage.customer_id and usage.told_on = {{ as_of() }}
+        on elements.customer_id = usage.customer_id and elements.told_on = usage.told_on
     left join {{ ref('int_index__sentiments') }} as sentiments
-        on elements.customer_id = sentiments.customer_id and sentiments.told_on = {{ as_of() }}
+        on elements.customer_id = sentiments.customer_id and elements.told_on = sentiments.told_on
     left join {{ ref('int_index__involvement') }} as involvement
-        on elements.customer_id = involvement.customer_id and involvement.told_on = {{ as_of() }}
+        on elements.customer_id = involvement.customer_id and elements.told_on = involvement.told_on
     left join {{ ref('int_index__wallets') }} as wallets
-        on elements.customer_id = wallets.customer_id and wallets.told_on = {{ as_of() }}
+        on elements.customer_id = wallets.customer_id and elements.told_on = wallets.told_on
     left join {{ ref('int_index__loyalty') }} as loyalty on elements.customer_id = loyalty.customer_id
 
 )
