@@ -123,6 +123,7 @@ MARTS: dict[str, Mart] = {
             ),
         ),
     ),
+    "crm_scores": Mart(("source_system", "crm_object", "crm_record_id")),
     "score_validations": Mart(
         ("predictor", "outcome", "segment", "horizon_in_days"),
         own=(

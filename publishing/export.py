@@ -15,6 +15,7 @@ from expectations.marts import MARTS
 from publishing.manifest import Table, sha256
 
 PERSONAL = frozenset({"customer_profiles"})
+FOLDERS = {"customer_profiles": "profiles", "crm_scores": "exports"}
 DATABASE = "marts.duckdb"
 # 1.0.0 is the oldest storage that DuckDB still writes, so every driver of a BI tool can open the file.
 ATTACH = "attach '{path}' as published (storage_version 'v1.0.0')"
@@ -89,9 +90,9 @@ class Candidate:
         return first[0][0], tuple(row[0] for row in missing)
 
     def _table(self, name: str, columns: tuple[tuple[str, str], ...], folder: Path) -> Table:
-        file = Path("profiles", f"{name}.parquet") if name in PERSONAL else Path(f"{name}.parquet")
+        file = Path(FOLDERS.get(name, ""), f"{name}.parquet")
         path = folder / file
-        path.parent.mkdir(mode=0o700, exist_ok=True)
+        path.parent.mkdir(mode=0o700 if name in PERSONAL else 0o755, exist_ok=True)
         source = f'marts."{name}"'
         if name == "pipeline_runs" and self._runs is not None:
             source = self._with_this_run(dict(columns), self._runs)

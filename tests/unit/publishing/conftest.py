@@ -47,6 +47,9 @@ def build(tmp_path: Path) -> Callable[[int], Path]:
                 " 'canary@example.org' as email from generation"
             )
             con.execute(
+                "create or replace table marts.crm_scores as select '7' as crm_record_id, generation from generation"
+            )
+            con.execute(
                 "create or replace table marts.pipeline_runs as select 'old' as run_id, 'gate' as step, 'passed' as"
                 " verdict, 'matomo' as source_system, 3::bigint as rows_in_count"
             )

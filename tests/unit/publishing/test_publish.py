@@ -26,11 +26,12 @@ def test_a_version_holds_every_mart_as_parquet_and_all_but_the_personal_one_as_d
     folder = current(published)
     assert folder == (published / version).resolve()
     files = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+    assert files >= {"profiles/customer_profiles.parquet", "exports/crm_scores.parquet"}
     marts = {"customers", "orders", "pipeline_runs", "data_coverage"}
-    extra = {"marts.duckdb", "manifest.json", "profiles/customer_profiles.parquet", "quality/index.html"}
-    assert files == {f"{mart}.parquet" for mart in marts} | extra
+    files -= {"profiles/customer_profiles.parquet", "exports/crm_scores.parquet"}
+    assert files == {f"{mart}.parquet" for mart in marts} | {"marts.duckdb", "manifest.json", "quality/index.html"}
     with duckdb.connect(str(published / "current" / "marts.duckdb"), read_only=True) as con:
-        assert {row[0] for row in con.execute("show tables").fetchall()} == marts
+        assert {row[0] for row in con.execute("show tables").fetchall()} == marts | {"crm_scores"}
         assert con.execute("select count(*), min(customer_id) from customers").fetchall() == [(2000, "c0")]
 
 
@@ -41,7 +42,7 @@ def test_what_is_personal_is_for_the_owner_only_and_the_rest_cannot_be_written(b
         return stat.S_IMODE((folder / path).stat().st_mode)
 
     assert (mode("profiles"), mode("profiles/customer_profiles.parquet")) == (0o700, 0o600)
-    assert mode("marts.duckdb") == 0o444
+    assert (mode("exports"), mode("marts.duckdb")) == (0o755, 0o444)
     said = b"".join(p.read_bytes() for p in folder.rglob("*") if p.is_file() and p.parent.name != "profiles")
     assert b"canary@example.org" not in said
 
@@ -74,7 +75,7 @@ def test_the_parquet_bytes_depend_on_the_rows_alone(build, tmp_path, passed, day
     one = tmp_path / "one" / publish(build(1), tmp_path / "one", passed, day)
     two = tmp_path / "two" / publish(build(1), tmp_path / "two", passed, day)
     files = sorted(path.relative_to(one) for path in one.rglob("*.parquet"))
-    assert len(files) == 5
+    assert len(files) == 6
     assert [(one / file).read_bytes() for file in files] == [(two / file).read_bytes() for file in files]
 
 
