@@ -43,8 +43,13 @@ truth: .venv/.runtime ## How near the marts come to the truth: a city of 20,000,
 .PHONY: lint
 lint: .venv/.dev ## ruff, mypy --strict, import-linter, sqlfluff
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check .
-	@.venv/bin/mypy
 	@.venv/bin/lint-imports
+	@$(MAKE) --no-print-directory -j 2 types sql
+
+.PHONY: types sql
+types: .venv/.dev
+	@.venv/bin/mypy
+sql: .venv/.dev
 	@.venv/bin/sqlfluff lint -q -p 2 dbt_project
 
 .PHONY: test

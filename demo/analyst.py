@@ -41,9 +41,9 @@ def main() -> int:
 
 
 def _settings(city: City) -> str:
-    """What a shell has to be told: our settings, and in dbt's own variables its places and what a quick loop leaves out.
+    """What a shell has to be told: our settings, and in dbt's own variables its places and what a quick loop omits.
 
-    Left out are the unit tests, which take a third of a build, and dbt's log file and manifest, another quarter.
+    Those are the unit tests, which take a third of a build, and dbt's log file and manifest, another quarter.
     """
     project = CHECKOUT / "dbt_project"
     settings = {
