@@ -1,5 +1,5 @@
--- Each customer's month under every circumstance that a source tells of: of the customer as known today, of the month
--- itself, and once for each channel.
+-- What customers did in a month under every circumstance that a source tells of: of the customer as known today, of
+-- the month itself, and of each channel.
 with
 
 months as (
@@ -36,29 +36,42 @@ described as (
 
 ),
 
+-- few combinations stand for many customers, so that these are gone through once and not for each dimension
+{% for name, source, columns in [
+    ('combinations', 'described', ['b2b_b2c', 'country', 'consent', 'tenure']), ('channels', 'months', ['channel'])
+] %}
+{{ name }} as (
+
+    select
+        {{ columns | join(', ') }},
+        count(*) as active_customers,
+        sum(n_activities) as n_activities,
+        count(engaged_time_in_s) as customers_timed,
+        sum(engaged_time_in_s) as engaged_time_in_s,
+        sum(case when is_buyer then 1 else 0 end) as buying_customers,
+        activity_month
+    from {{ source }}
+    group by {{ columns | join(', ') }}, activity_month
+
+),
+
+{% endfor %}
 final as (
 
-    {% for dimension in ['b2b_b2c', 'country', 'consent', 'tenure'] %}
+    {% for dimension in ['b2b_b2c', 'country', 'consent', 'tenure', 'channel'] %}
     select
-        customer_id,
         '{{ dimension }}' as dimension,
         {{ dimension }} as circumstance,
-        n_activities,
-        engaged_time_in_s,
-        is_buyer,
+        cast(sum(active_customers) as bigint) as active_customers,
+        cast(sum(n_activities) as bigint) as n_activities,
+        cast(sum(customers_timed) as bigint) as customers_timed,
+        cast(sum(engaged_time_in_s) as bigint) as engaged_time_in_s,
+        cast(sum(buying_customers) as bigint) as buying_customers,
         activity_month
-    from described
-    union all
+    from {{ 'channels' if dimension == 'channel' else 'combinations' }}
+    group by {{ dimension }}, activity_month
+    {{ 'union all' if not loop.last }}
     {% endfor %}
-    select
-        customer_id,
-        'channel' as dimension,
-        channel as circumstance,
-        n_activities,
-        engaged_time_in_s,
-        is_buyer,
-        activity_month
-    from months
 
 )
 
