@@ -23,7 +23,7 @@ from extractors.receipt import KEY, Receipt, schema_digest
 from extractors.schema import arrow_schema
 
 FIRST_DAY = date(2026, 7, 3)
-MAILING_EVERY = 45
+MAILING_EVERY, MAILED_ON = 45, 20
 
 
 @dataclass(frozen=True)
@@ -143,7 +143,7 @@ DAILY = {
 
 def queries(number: int) -> dict[tuple[str, str], str]:
     """What is written for the day of this number, from 0."""
-    return {**(ONCE if number == 0 else {}), **({} if number % MAILING_EVERY else MAILED), **DAILY}
+    return {**(ONCE if number == 0 else {}), **(MAILED if number % MAILING_EVERY == MAILED_ON else {}), **DAILY}
 
 
 def receipt(vendor: str, endpoint: str, day: date, rows: int) -> Receipt:
