@@ -149,6 +149,7 @@ MARTS: dict[str, Mart] = {
     ),
     "score_validation_deciles": Mart(("predictor", "outcome", "segment", "horizon_in_days", "decile")),
     "conversions": Mart(("conversion_id",)),
+    "funnel_conversions": Mart(("funnel", "mode", "step_number")),
     "attributions": Mart(("conversion_id", "session_id")),
     "cohort_retention": Mart(
         ("cohort_month", "cohort_month_number", "segment", "kind"),

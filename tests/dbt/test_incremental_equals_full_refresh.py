@@ -34,6 +34,7 @@ MARTS = (
     "engagement_rollups",
     "conversions",
     "goal_conversions",
+    "funnel_conversions",
     "journey_transitions",
     "journey_paths",
 )

@@ -20,6 +20,7 @@ FILLED = {
     *("customer_identities", "customer_scores", "customers", "data_coverage", "email_sends", "kpi_days", "orders"),
     *("owner_assignments", "owners", "pipeline_runs", "restatements", "score_contributions", "sessions"),
     *("content_views", "social_interactions", "social_post_days", "survey_responses", "crm_scores"),
+    "funnel_conversions",
 }
 
 
