@@ -1,8 +1,8 @@
 """What dbt ran, run again without dbt: `python -m benchmarks.bare TARGET BUILT FRESH`.
 
-TARGET is dbt's target folder after a build, BUILT the warehouse it made, which the seeds are copied from, FRESH a file
-of the same name in another folder, because the compiled SQL names its database. Models become tables or views, tests
-are counted, in dbt's own order.
+TARGET is dbt's target folder after a build, BUILT the warehouse it made, which what is no SQL is copied from (seeds,
+models in Python), FRESH a file of the same name in another folder, because the compiled SQL names its database. Models
+become tables or views, tests are counted, in dbt's own order.
 """
 
 import json
@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+
+from publishing.sentiment import Plugin
 
 VIEWS = ("view", "view_of_a_build", "table_on_a_day")  # in a whole build
 OPENING = "set TimeZone = 'UTC'; set parquet_metadata_cache = true; create schema if not exists meta;"
@@ -31,6 +33,7 @@ def main() -> None:
     results = json.loads((target / "run_results.json").read_text())["results"]
     with duckdb.connect(fresh) as connection:
         connection.execute(OPENING)
+        Plugin("sentiment", {}).configure_connection(connection)
         connection.execute(f"attach '{built}' as built (read_only)")
         for schema in {nodes[r["unique_id"]]["schema"] for r in results if r["unique_id"] in nodes}:
             connection.execute(f"create schema if not exists {schema}")
@@ -38,7 +41,7 @@ def main() -> None:
             node = nodes.get(result["unique_id"])
             if node is None or node["resource_type"] == "operation":
                 continue
-            if node["resource_type"] == "seed":
+            if node["resource_type"] == "seed" or node["language"] == "python":
                 place = f"{node['schema']}.{node['alias']}"
                 connection.execute(f"create table {place} as from built.{place}")
             elif result["compiled_code"]:

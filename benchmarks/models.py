@@ -120,7 +120,7 @@ def statements(name: str, built: Path, files: list[Path]) -> Command:
 def compiled(built: Path) -> list[Path]:
     """The compiled SQL of the marts that the text-book SQL has too, as files, in the order of the build."""
     results = json.loads((built / "target" / "run_results.json").read_text())["results"]
-    code = {result["unique_id"].rsplit(".", 1)[-1]: result["compiled_code"] for result in results}
+    code = {result["unique_id"].split(".")[2]: result["compiled_code"] for result in results}
     return [_file(built / "ours" / f"{name}.sql", code[name]) for name in MODELS.split()]
 
 
