@@ -43,7 +43,7 @@ def main() -> int:
 def _settings(city: City) -> str:
     """What a shell has to be told: our settings, and in dbt's own variables its places and what a quick loop omits.
 
-    Those are the unit tests, which take a third of a build, and dbt's log file and manifest, another quarter.
+    Those are the unit tests, which take a quarter of a build, and dbt's log file and manifest, another fifth.
     """
     project = CHECKOUT / "dbt_project"
     settings = {

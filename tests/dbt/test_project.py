@@ -68,6 +68,23 @@ def test_a_view_that_a_day_leaves_as_it_is_says_the_same_in_each_build(manifest:
     assert [view["name"] for view in views if of_the_build.search(view["raw_code"])] == []
 
 
+def test_no_mart_is_read_from_the_lake(manifest: dict[str, Any]) -> None:
+    """The gate and the publication know no end of the window: a view over staging would show them days to come."""
+    known = {model["unique_id"]: model for model in models(manifest)}
+
+    def sources(name: str) -> set[str]:
+        """The sources that reading a model reads."""
+        if name.startswith("source."):
+            return {name}
+        if name not in known or known[name]["config"]["materialized"] in ("table", "incremental"):
+            return set()
+        return set().union(*(sources(parent) for parent in known[name]["depends_on"]["nodes"]))
+
+    marts = {name: model for name, model in known.items() if model["schema"] == "marts"}
+    assert len([mart for mart in marts.values() if mart["config"]["materialized"] == "view"]) > 5
+    assert {mart["name"]: found for name, mart in marts.items() if (found := sources(name))} == {}
+
+
 def test_what_reads_a_table_of_the_last_build_is_built_before_that_table_is(manifest: dict[str, Any]) -> None:
     known = {model["unique_id"]: model for model in models(manifest)}
     ids = {model["name"]: name for name, model in known.items()}

@@ -1,6 +1,4 @@
-{{ config(materialized='view') }}
-
--- A record that was archived or merged away takes nothing back.
+-- A record that was archived, deleted or converted takes nothing back.
 with
 
 records as (
