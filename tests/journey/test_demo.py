@@ -54,12 +54,12 @@ def test_the_demo_publishes_the_last_day_and_a_second_run_finds_its_work_done() 
 
 
 def test_ctrl_c_stops_everything_and_the_next_run_goes_on_from_there() -> None:
-    demo = subprocess.Popen(COMMAND, env=ENVIRONMENT, cwd=CHECKOUT, stdout=subprocess.PIPE, text=True)
-    for line in demo.stdout or ():
-        if "first load, " in line:
-            break
-    demo.send_signal(signal.SIGINT)
-    assert demo.wait(120) == 130
+    with subprocess.Popen(COMMAND, env=ENVIRONMENT, cwd=CHECKOUT, stdout=subprocess.PIPE, text=True) as demo:
+        for line in demo.stdout or ():
+            if "first load, " in line:
+                break
+        demo.send_signal(signal.SIGINT)
+        assert demo.wait(120) == 130
     assert not left_behind()
     again = run(1800)
     assert again.returncode == 0, again.stdout + again.stderr

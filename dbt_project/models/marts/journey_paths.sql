@@ -7,8 +7,7 @@ steps as (
         lag(state) over (
             partition by target, customer_id, journey_number
             order by step_number
-        ) as previous_state,
-        min(stepped_at) over (partition by target, customer_id, journey_number) as began_at
+        ) as previous_state
     from {{ ref('int_journey__steps') }}
 
 ),
@@ -35,7 +34,7 @@ paths as (
         turns.journey_number,
         turns.is_reached,
         max(case when turns.is_end = 1 then turns.stepped_at end) as reached_at,
-        min(turns.began_at) as began_at,
+        min(turns.stepped_at) as began_at,
         concat(
             case when max(turns.steps_from_end) > max(settings.path_steps) then '… > ' else '' end,
             coalesce(

@@ -26,17 +26,18 @@ acts as (
 
 ),
 
--- what a type adds to, as 0 or 1: told once for each type and not for each act
+-- what a type adds to, as 0 or 1: told once for each type and not for each act; as doubles, which are exact and which
+-- DuckDB adds up in a third less time than whole numbers
 types as (
 
     select
         activity,
         daily_cap,
         {% for name, column, value in readings %}
-        case when {{ column }} = '{{ value }}' then 1 else 0 end as {{ name }},
+        cast(case when {{ column }} = '{{ value }}' then 1 else 0 end as double) as {{ name }},
         {% endfor %}
-        case when direction = 'outbound' then 1 else 0 end as n_outbound,
-        case when direction = 'inbound' and counts_as_active then 1 else 0 end as n_counted,
+        cast(case when direction = 'outbound' then 1 else 0 end as double) as n_outbound,
+        cast(case when direction = 'inbound' and counts_as_active then 1 else 0 end as double) as n_counted,
         case when direction = 'inbound' and counts_as_active and weight > 0 then weight else 0 end as points
     from {{ ref('activity_types') }}
 

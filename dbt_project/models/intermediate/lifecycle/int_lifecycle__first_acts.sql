@@ -30,15 +30,7 @@ acts as (
         events.activity_id,
         types.is_awareness,
         events.activity_date,
-        events.ts,
-        row_number() over (
-            partition by events.customer_id, events.activity_date
-            order by events.ts, events.activity_id
-        ) as place,
-        row_number() over (
-            partition by events.customer_id, events.activity_date, types.is_awareness
-            order by events.ts, events.activity_id
-        ) as place_in_kind
+        events.ts
     from {{ ref('int_activity__events') }} as events
     inner join wanted
         on events.customer_id = wanted.customer_id and events.activity_date = wanted.started_on
@@ -47,25 +39,38 @@ acts as (
 
 ),
 
-final as (
+firsts as (
 
     select
         customer_id,
-        activity_id,
-        false as is_discovery,
         activity_date,
-        ts
+        min(ts) as first_at,
+        min(case when is_awareness then ts end) as first_awareness_at
     from acts
-    where place = 1
-    union all
+    group by customer_id, activity_date
+
+),
+
+-- of several acts at that instant one
+final as (
+
+    {% for is_discovery, instant in [('false', 'first_at'), ('true', 'first_awareness_at')] %}
     select
-        customer_id,
-        activity_id,
-        true as is_discovery,
-        activity_date,
-        ts
+        acts.customer_id,
+        min(acts.activity_id) as activity_id,
+        {{ is_discovery }} as is_discovery,
+        acts.activity_date,
+        acts.ts
     from acts
-    where is_awareness and place_in_kind = 1
+    inner join firsts
+        on
+            acts.customer_id = firsts.customer_id
+            and acts.activity_date = firsts.activity_date
+            and acts.ts = firsts.{{ instant }}
+    where acts.is_awareness or not {{ is_discovery }}
+    group by acts.customer_id, acts.activity_date, acts.ts
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
 
 )
 

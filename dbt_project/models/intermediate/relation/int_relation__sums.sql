@@ -11,16 +11,16 @@
 
 with
 
--- what a type adds to, as 0 or 1: told once for each type and not for each act
+-- what a type adds to, as 0 or 1, told once for each type and not for each act; as doubles (int_day__counts)
 types as (
 
     select
         activity,
         {% for name, condition in readings %}
-        case when is_counted and {{ condition }} then 1 else 0 end as {{ name }},
+        cast(case when is_counted and {{ condition }} then 1 else 0 end as double) as {{ name }},
         {% endfor %}
-        case when is_counted then 1 else 0 end as n_acts,
-        case when is_message then 1 else 0 end as n_outbound,
+        cast(case when is_counted then 1 else 0 end as double) as n_acts,
+        cast(case when is_message then 1 else 0 end as double) as n_outbound,
         case when is_counted then weight else 0 end as weight_of_acts,
         case when is_counted and coalesce(kind, '') <> 'purchase' then weight else 0 end as weight_of_non_transactional,
         case when is_counted then dense_rank() over (order by touchpoint) end as touchpoint_number
