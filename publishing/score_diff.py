@@ -17,7 +17,7 @@ from publishing.build import run_dbt
 SEEDS = {"activity_types": ("activity",), "score_settings": ()}
 # the seeds that the tests of activity_types read stand beside it
 MODELS = (*SEEDS, "vendor_activities", "touchpoints", "int_score__points", "int_score__ranked", "int_score__coverage")
-READ = ("int_day__customer_activities", "int_customer__customers", "int_coverage__days")
+READ = ("int_day__customer_activities", "int_customer__customers", "int_coverage__days", "int_coverage__acts")
 KEPT = {
     **{f"intermediate.{model}": f"intermediate.{model}" for model in READ},
     **{f"intermediate.{model}": f"before.{model}" for model in MODELS if model.startswith("int_")},

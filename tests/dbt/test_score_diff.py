@@ -46,6 +46,10 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Lake:
             f"true as is_received, date '{DAY}' as date_day",
             [sorted(catalog())],
         )
+        con.execute(
+            "create table intermediate.int_coverage__acts as select * "
+            "from (values ('matomo', 'viewed_page'), ('hubspot', 'placed_order')) as acts (source_system, activity)"
+        )
     for command in (("seed",), ("run", "--select", "path:models/intermediate/score", "+int_coverage__runs")):
         done = lake.dbt(command[0], AS_OF, *command[1:])
         assert done.success, messages(done)

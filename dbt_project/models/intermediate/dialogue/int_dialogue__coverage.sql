@@ -12,16 +12,7 @@ spoke as (
     select distinct days.source_system
     from {{ ref('int_coverage__days') }} as days
     cross join settings
-    where
-        days.is_received
-        and days.date_day < {{ as_of() }}
-        and {{ dbt.datediff('days.date_day', as_of(), 'day') }} <= settings.window_in_days
-
-),
-
-activities as (
-
-    {{ vendor_actions() }}
+    where days.is_received and {{ is_within('days.date_day', 'settings.window_in_days') }}
 
 ),
 
@@ -36,9 +27,9 @@ final as (
             end
         ) as n_ways_offered
     from spoke
-    inner join activities on spoke.source_system = activities.source_system
-    inner join {{ ref('activity_types') }} as types on activities.activity = types.activity
-    left join {{ ref('dialogue_voices') }} as voices on activities.activity = voices.activity
+    inner join {{ ref('int_coverage__acts') }} as acts on spoke.source_system = acts.source_system
+    inner join {{ ref('activity_types') }} as types on acts.activity = types.activity
+    left join {{ ref('dialogue_voices') }} as voices on acts.activity = voices.activity
 
 )
 

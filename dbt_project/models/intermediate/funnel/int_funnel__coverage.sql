@@ -16,17 +16,11 @@ spoke as (
 
 ),
 
-told as (
-
-    {{ vendor_actions() }}
-
-),
-
 known as (
 
-    select distinct told.activity
-    from told
-    inner join spoke on told.source_system = spoke.source_system
+    select distinct acts.activity
+    from {{ ref('int_coverage__acts') }} as acts
+    inner join spoke on acts.source_system = spoke.source_system
 
 ),
 

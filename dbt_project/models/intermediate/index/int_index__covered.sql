@@ -7,12 +7,6 @@ settings as (
 
 ),
 
-speakers as (
-
-    {{ vendor_actions() }}
-
-),
-
 parts as (
 
     select
@@ -43,8 +37,8 @@ final as (
 
     select distinct parts.part
     from parts
-    inner join speakers on parts.activity = speakers.activity
-    inner join spoke on speakers.source_system = spoke.source_system
+    inner join {{ ref('int_coverage__acts') }} as acts on parts.activity = acts.activity
+    inner join spoke on acts.source_system = spoke.source_system
 
 )
 

@@ -16,23 +16,6 @@ spoke as (
 
 ),
 
-told as (
-
-    {{ vendor_actions() }}
-
-),
-
--- an account of Klaviyo has no metric of what it does not keep: reviews, say
-kept as (
-
-    select told.activity
-    from told
-    inner join spoke on told.source_system = spoke.source_system
-    left join {{ ref('stg_klaviyo__metrics') }} as metrics on told.vendor_action = metrics.name
-    where told.source_system <> 'klaviyo' or metrics.name is not null
-
-),
-
 final as (
 
     select
@@ -48,8 +31,9 @@ final as (
         max(case when types.is_{{ role }} then 1 else 0 end) = 1 as has_{{ role }},
         {% endfor %}
         max(case when types.is_counted then 1 else 0 end) = 1 as has_acts
-    from kept
-    inner join {{ ref('int_relation__types') }} as types on kept.activity = types.activity
+    from spoke
+    inner join {{ ref('int_coverage__acts') }} as acts on spoke.source_system = acts.source_system
+    inner join {{ ref('int_relation__types') }} as types on acts.activity = types.activity
 
 )
 

@@ -1,12 +1,6 @@
--- How much of the weight that could score comes from sources that have spoken for the last day, of those in use.
+-- How much of the weight that could score is of acts that a source has told of for the last day. Acts that no source in
+-- use can tell of are no part of it.
 with
-
-types as (
-
-    select * from {{ ref('activity_types') }}
-    where direction = 'inbound' and counts_as_active and weight > 0 and {{ is_in_use('source_system') }}
-
-),
 
 spoke as (
 
@@ -16,13 +10,23 @@ spoke as (
 
 ),
 
-final as (
+acts as (
 
     select
-        sum(case when spoke.source_system is not null then types.weight else 0 end) / cast(sum(types.weight) as double)
-            as score_coverage
-    from types
-    left join spoke on types.source_system = spoke.source_system
+        acts.activity,
+        max(case when spoke.source_system is null then 0 else 1 end) as is_told
+    from {{ ref('int_coverage__acts') }} as acts
+    left join spoke on acts.source_system = spoke.source_system
+    group by acts.activity
+
+),
+
+final as (
+
+    select sum(acts.is_told * types.weight) / cast(sum(types.weight) as double) as score_coverage
+    from acts
+    inner join {{ ref('activity_types') }} as types on acts.activity = types.activity
+    where types.direction = 'inbound' and types.counts_as_active and types.weight > 0
 
 )
 

@@ -6,7 +6,7 @@ types as (
     select
         acts.source_system,
         types.dimension
-    from ({{ vendor_actions() }}) as acts
+    from {{ ref('int_coverage__acts') }} as acts
     inner join {{ ref('activity_types') }} as types on acts.activity = types.activity
     where types.direction = 'inbound' and types.counts_as_active and types.weight > 0
 
