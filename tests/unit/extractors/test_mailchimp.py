@@ -9,8 +9,8 @@ from extractors import landing
 from extractors.errors import Changed
 from extractors.receipt import Receipt
 from extractors.run import extract
-from extractors.sources import mailchimp
-from extractors.sources.mailchimp import SOURCE, is_open, throttle
+from extractors.sources._mailchimp import is_open, throttle
+from extractors.sources.mailchimp import SOURCE
 from extractors.spec import Answer, Wait, Window
 from tests.unit.extractors.fake import Call, Fake, Reply, serving
 from tests.unit.extractors.shop import KEY
@@ -219,8 +219,7 @@ def test_a_throttle_has_no_headers_and_sometimes_no_json(status: int, body: byte
     assert throttle(Answer(status, {}, body, 1)) == wait
 
 
-def test_a_throttled_call_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(mailchimp, "throttle", throttle)
+def test_a_throttled_call_is_made_again(tmp_path: Path) -> None:
     tries = iter([Reply(b"", 403), Reply({"campaigns": []})])
     with serving(lambda _: next(tries)) as fake:
         assert run(fake, tmp_path, "campaigns")[0].requests == 2

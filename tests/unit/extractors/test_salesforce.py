@@ -8,7 +8,8 @@ import pytest
 from extractors import waiting
 from extractors.errors import Busy, Refused
 from extractors.run import extract
-from extractors.sources.salesforce import SOURCE, throttle
+from extractors.sources._salesforce import throttle
+from extractors.sources.salesforce import SOURCE
 from extractors.spec import Answer, Wait
 from tests.unit.extractors.fake import Call, Reply, serving
 from tests.unit.extractors.salesforce_org import (
