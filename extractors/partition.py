@@ -57,7 +57,7 @@ class Partition:
         if self._pending:
             self._open[0].write_table(pa.concat_tables(self._pending), row_group_size=ROW_GROUP)
             self._pending, self.pending_bytes = [], 0
-            pa.default_memory_pool().release_unused()
+            pa.default_memory_pool().release_unused()  # what writing took, before the next pages come
             lakes.passing("after row group")
         return self._open
 
