@@ -105,6 +105,10 @@ data/benchmarks/peers/.done: .venv/bin/uv benchmarks/requirements-peers.txt
 bench: .venv/.runtime data/benchmarks/peers/.done ## Speed against peers and limits, as ratios, into benchmarks/report.json
 	@$(PY) -m benchmarks
 
+.PHONY: test-bench
+test-bench: .venv/.runtime data/benchmarks/peers/.done ## Whether the benchmarks still run, over a five-hundredth of the rows; keeps no figure (five minutes)
+	@RAPPORT_BENCH_FEWER=500 $(PY) -m benchmarks --rounds 1
+
 .PHONY: identity-diff
 identity-diff: .venv/.runtime ## What the identity seeds as they are now would change about who is who; writes nothing
 	@$(PY) -m publishing identity-diff

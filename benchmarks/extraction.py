@@ -8,18 +8,18 @@ from collections.abc import Callable
 
 from benchmarks.fixtures import FIRST_DAY, Fixture, write
 from benchmarks.report import UNITS, Figure, Measure, compare, cpus, memories, walls
-from benchmarks.timing import ROOT, WORK, Command, Run, control, environment, in_turns, served
+from benchmarks.timing import FEWER, ROOT, WORK, Command, Run, control, environment, in_turns, served
 
 FIXTURES = WORK / "fixtures"
 OUT = WORK / "out"
 LAKE = OUT / "lake"
 PEERS = WORK / "peers" / "bin" / "python"
-CONTACTS = Fixture("contacts", 50_000, 1)
-TENFOLD = Fixture("contacts", 500_000, 1)
-STREAM = Fixture("contacts", 100_000, 1)
-WINDOWS = Fixture("contacts", 100_000, 16)
+CONTACTS = Fixture("contacts", 50_000 // FEWER, 1)
+TENFOLD = Fixture("contacts", 500_000 // FEWER, 1)
+STREAM = Fixture("contacts", 100_000 // FEWER, 1)
+WINDOWS = Fixture("contacts", 100_000 // FEWER, 16)
 NOTHING = Fixture("contacts", 0, 1)
-VISITS = Fixture("visits", 10_000, 4)
+VISITS = Fixture("visits", 10_000 // FEWER, 4)
 LATENCY_IN_S = 0.020
 PAGE = 200
 VENDORS = {"contacts": "hubspot", "visits": "matomo"}

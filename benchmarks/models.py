@@ -15,18 +15,18 @@ from statistics import median
 
 from benchmarks.history import FIRST_DAY
 from benchmarks.report import UNITS, Figure, Measure, compare
-from benchmarks.timing import LOG, ROOT, WORK, Command, in_turns, run
+from benchmarks.timing import FEWER, LOG, ROOT, WORK, Command, in_turns, run
 from publishing.build import THE_SAME_EACH_DAY
 
 PROJECT = ROOT / "dbt_project"
 DBT = Path(sys.executable).with_name("dbt")
 DAYS = 90
-ACTIVITIES, FEW = 10_000_000, 2_000
+ACTIVITIES, FEW = 10_000_000 // FEWER, 2_000
 MODELS = """int_session__sessions int_day__customer_activities int_day__customer_days int_score__points
 int_score__ranked customer_scores score_contributions int_customer__orders"""
 TEXTBOOK = "sessions customer_days score_contributions customer_scores int_customer__orders"
 MOST_ROUNDS = 3
-IDENTIFIERS, IDENTITY_WITHIN_S = 1_000_000, 30.0
+IDENTIFIERS, IDENTITY_WITHIN_S = 1_000_000 // FEWER, 30.0
 
 
 @dataclass(frozen=True)
