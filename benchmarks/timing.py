@@ -16,7 +16,6 @@ WORK = ROOT / "data" / "benchmarks"
 LOG = WORK / "last.log"
 TIMEOUT_IN_S = 900.0
 FEWER = int(os.environ.get("RAPPORT_BENCH_FEWER", "1"))  # so many times fewer rows than the figures say
-WARM_UPS = 1 if FEWER == 1 else 0
 
 
 @dataclass(frozen=True)
@@ -71,7 +70,7 @@ def run(command: Command) -> Run:
     return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1000)
 
 
-def in_turns(commands: Sequence[Command], rounds: int, warm_ups: int = WARM_UPS) -> dict[str, list[Run]]:
+def in_turns(commands: Sequence[Command], rounds: int, warm_ups: int = int(FEWER == 1)) -> dict[str, list[Run]]:
     """The runs of each command by name, round after round; the warm-ups (bytecode, file cache) are left out."""
     runs: dict[str, list[Run]] = {command.name: [] for command in commands}
     for number in range(-warm_ups, rounds):

@@ -1,18 +1,9 @@
 -- Whether a source that spoke of late tells what customers say in threads, and how many ways to take part there are.
 with
 
-settings as (
-
-    select * from {{ ref('dialogue_settings') }}
-
-),
-
 spoke as (
 
-    select distinct days.source_system
-    from {{ ref('int_coverage__days') }} as days
-    cross join settings
-    where days.is_received and {{ is_within('days.date_day', 'settings.window_in_days') }}
+    {{ spoke_within('settings.window_in_days', 'dialogue_settings') }}
 
 ),
 

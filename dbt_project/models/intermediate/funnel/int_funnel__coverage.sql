@@ -1,18 +1,9 @@
 -- A step that no source in use could have told of is unknown, and so are those after it.
 with
 
-settings as (
-
-    select * from {{ ref('funnel_settings') }}
-
-),
-
 spoke as (
 
-    select distinct days.source_system
-    from {{ ref('int_coverage__days') }} as days
-    cross join settings
-    where days.is_received and {{ is_within('days.date_day', 'settings.history_in_days') }}
+    {{ spoke_within('settings.history_in_days', 'funnel_settings') }}
 
 ),
 

@@ -1,12 +1,6 @@
 -- Which parts of the index some source has spoken of in the window: where none has, the part is null and not zero.
 with
 
-settings as (
-
-    select window_in_days from {{ ref('index_settings') }}
-
-),
-
 parts as (
 
     select
@@ -23,13 +17,7 @@ parts as (
 
 spoke as (
 
-    select days.source_system
-    from {{ ref('int_coverage__days') }} as days
-    cross join settings
-    where
-        days.is_received
-        and days.date_day >= cast({{ dbt.dateadd('day', '-settings.window_in_days', as_of()) }} as date)
-    group by days.source_system
+    {{ spoke_within('settings.window_in_days', 'index_settings') }}
 
 ),
 

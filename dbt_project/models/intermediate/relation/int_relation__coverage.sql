@@ -1,18 +1,9 @@
 -- What the sources could have told within the window: one that delivered on any of its days covers the acts it knows.
 with
 
-settings as (
-
-    select * from {{ ref('relation_settings') }}
-
-),
-
 spoke as (
 
-    select distinct days.source_system
-    from {{ ref('int_coverage__days') }} as days
-    cross join settings
-    where days.is_received and {{ is_within('days.date_day', 'settings.window_in_days') }}
+    {{ spoke_within('settings.window_in_days', 'relation_settings') }}
 
 ),
 

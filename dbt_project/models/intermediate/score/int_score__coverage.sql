@@ -4,9 +4,7 @@ with
 
 spoke as (
 
-    select distinct source_system
-    from {{ ref('int_coverage__days') }}
-    where is_received and date_day = cast({{ dbt.dateadd('day', -1, as_of()) }} as date)
+    {{ spoke_within(1) }}
 
 ),
 
@@ -14,7 +12,7 @@ acts as (
 
     select
         acts.activity,
-        max(case when spoke.source_system is null then 0 else 1 end) as is_told
+        max(case when spoke.source_system is null then 0 else 1 end) as n_told
     from {{ ref('int_coverage__acts') }} as acts
     left join spoke on acts.source_system = spoke.source_system
     group by acts.activity
@@ -23,7 +21,7 @@ acts as (
 
 final as (
 
-    select sum(acts.is_told * types.weight) / cast(sum(types.weight) as double) as score_coverage
+    select sum(acts.n_told * types.weight) / cast(sum(types.weight) as double) as score_coverage
     from acts
     inner join {{ ref('activity_types') }} as types on acts.activity = types.activity
     where types.direction = 'inbound' and types.counts_as_active and types.weight > 0
