@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from extractors import settings
-from extractors.catalog import catalog
+from extractors.catalog import catalog, named
 from extractors.errors import Busy, Changed, Refused
 from extractors.spec import Source, Window
 
@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if asked.vendor == "digest":
             return _digest(asked.endpoint or "")
         if asked.templates:
-            return _templates(_source(asked.vendor), asked.templates)
+            return _templates(named(asked.vendor), asked.templates)
         return _check(asked.endpoint or "", asked.lake) if asked.vendor == "check" else _extract(asked)
     except KeyError as unknown:
         print(unknown.args[0], file=sys.stderr)  # noqa: T201
@@ -47,7 +47,7 @@ def _check(vendor: str, lake: str | None) -> int:
     """Print what each endpoint answers, the limits seen and the clock's skew; the first error's exit code, or 0."""
     from extractors.check import Check  # noqa: PLC0415 as for an extraction
 
-    source = _source(vendor)
+    source = named(vendor)
     if source.reads != "calls":
         return _look(source)
     check = Check(source, settings.account(source.name), lake or settings.lake())
@@ -95,7 +95,7 @@ def _extract(asked: argparse.Namespace) -> int:
 
     gc.freeze()
     gc.enable()
-    source = _source(asked.vendor)
+    source = named(asked.vendor)
     names = [source.endpoint(asked.endpoint).name] if asked.endpoint else [e.name for e in source.roots]
     window = Window(asked.start, asked.end or asked.start + timedelta(days=1))
     lake = asked.lake or settings.lake()
@@ -135,16 +135,10 @@ def _templates(source: Source, folder: Path) -> int:
 
 
 def _list(vendor: str | None) -> None:
-    for source in [_source(vendor)] if vendor else catalog().values():
+    for source in [named(vendor)] if vendor else catalog().values():
         for endpoint in source.endpoints:
             how = f"with {endpoint.each.of}" if endpoint.each else f"by {endpoint.by}" if endpoint.by else "snapshot"
             print(f"{source.name:<12}{endpoint.name:<32}{len(endpoint.columns):>3} columns  {how}")  # noqa: T201
-
-
-def _source(name: str) -> Source:
-    if name not in catalog():
-        raise KeyError(f"no vendor {name!r}; there is {', '.join(catalog())}")
-    return catalog()[name]
 
 
 @contextmanager

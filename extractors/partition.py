@@ -1,24 +1,23 @@
 """One day of one endpoint on its way into the lake."""
 
-from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from extractors import lake as lakes
 from extractors.receipt import KEY, ContentDigest, Receipt, schema_digest
+from extractors.scalars import integer, integers
 from extractors.schema import arrow_schema
 from extractors.spec import Endpoint
 
 ROW_GROUP = 16_384  # twice as many read no faster and pend in twice the memory
-Hashes = np.ndarray[Any, np.dtype[np.int64]]
+KEYS_AT_A_TIME, MOST_TIMES = 16_384, 64
 
 
 class Partition:
@@ -28,7 +27,7 @@ class Partition:
         self._lake, self._path, self._endpoint = lake, path, endpoint
         self._schema = arrow_schema(endpoint)
         self._pending: list[pa.Table] = []
-        self._keys = array("q")
+        self._keys: list[pa.Array] = []
         self._digest, self._rows = ContentDigest(), 0
         self._open: tuple[pq.ParquetWriter, Path] | None = None
         self.pending_bytes = 0
@@ -37,12 +36,11 @@ class Partition:
         """More rows, in order."""
         if not rows.num_rows:
             return
-        numbered = rows.append_column(
-            self._schema.field("_seq"), _integers(np.arange(self._rows, self._rows + rows.num_rows))
-        )
+        numbers = integers(range(self._rows, self._rows + rows.num_rows))
+        numbered = rows.append_column(self._schema.field("_seq"), numbers)
         self._rows += rows.num_rows
         self._pending.append(numbered)
-        self._keys.frombytes(_hashes(rows, self._endpoint.key).tobytes())
+        self._keys.append(_hashes(rows, self._endpoint.key))
         self.pending_bytes += rows.nbytes
         self._digest.add(rows)
         if sum(table.num_rows for table in self._pending) >= ROW_GROUP:
@@ -87,30 +85,34 @@ class Partition:
                 self._open[0].close()
             self._open[1].unlink(missing_ok=True)
 
-    def _repeated(self) -> Hashes:
-        """The hashes of all keys that are there more than once; the order of the keys is lost.
+    def _repeated(self) -> pa.ChunkedArray:
+        """The hashes of all keys that are there more than once.
 
         Hashes of 8 bytes: should two keys ever share one, their rows are compared whole and found different.
         """
-        ordered: Hashes = np.frombuffer(self._keys, np.int64)
-        ordered.sort()  # in place: a large day has no memory to spare
-        repeated: Hashes = ordered[1:][ordered[1:] == ordered[:-1]]
-        return repeated
+        keys, repeated = pa.chunked_array(self._keys, pa.int64()), []
+        parts = min(self._rows // KEYS_AT_A_TIME + 1, MOST_TIMES)
+        bounds = [2**64 * part // parts - 2**63 for part in range(parts + 1)]
+        for first, end in pairwise(bounds):  # a large day has no memory to spare
+            some = keys.filter(pc.and_(pc.greater_equal(keys, integer(first)), pc.less_equal(keys, integer(end - 1))))
+            values, counts = pc.value_counts(some).flatten()
+            repeated.append(values.filter(pc.greater(counts, integer(1))))
+        return pa.chunked_array(repeated)
 
-    def _once(self, repeated: Hashes) -> "Partition":
+    def _once(self, repeated: pa.ChunkedArray) -> "Partition":
         """A partition with every row but those that repeat a key with the same content."""
         seen: set[str] = set()
         twice: list[int] = []
         tables = self._tables()
         for table in tables():
             keys = _hashes(table, self._endpoint.key)
-            for row in table.take(_integers(np.flatnonzero(np.isin(keys, repeated)))).to_pylist():
+            for row in table.filter(pc.is_in(keys, repeated)).to_pylist():
                 number = row.pop("_seq")
                 if (text := repr(row)) in seen:
                     twice.append(number)
                 seen.add(text)
         once = Partition(self._lake, self._path, self._endpoint)
-        dropped = _integers(np.array(twice, np.int64))
+        dropped = integers(twice)
         for table in tables():
             once.add(table.filter(pc.invert(pc.is_in(table.column("_seq"), dropped))).drop_columns(["_seq"]))
         return once
@@ -130,15 +132,11 @@ class Partition:
         return groups
 
 
-def _hashes(rows: pa.Table, key: Sequence[str]) -> Hashes:
+def _hashes(rows: pa.Table, key: Sequence[str]) -> pa.Array:
     """A hash of every row's key, only good within this process."""
     columns = [rows.column(name) for name in key]
     plain = [pc.cast(c, pa.int64()) if pa.types.is_timestamp(c.type) else c for c in columns]
-    return np.fromiter(map(hash, zip(*(column.to_pylist() for column in plain), strict=True)), np.int64, rows.num_rows)
-
-
-def _integers(numbers: Hashes) -> pa.Array:
-    return pa.Array.from_buffers(pa.int64(), len(numbers), [None, pa.py_buffer(numbers)])
+    return integers(map(hash, zip(*(column.to_pylist() for column in plain), strict=True)))
 
 
 def _encodings(schema: pa.Schema) -> dict[str, object]:

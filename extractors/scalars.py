@@ -1,5 +1,7 @@
-"""Arrow scalars made from buffers, because `pa.scalar` imports pandas where that is installed: 0.3 s of every start."""
+"""Arrow values made from buffers, because `pa.scalar` and `pa.array` import pandas where it is installed: 0.3 s."""
 
+from array import array
+from collections.abc import Iterable
 from struct import pack
 
 import pyarrow as pa
@@ -10,6 +12,17 @@ def text(value: str) -> pa.StringScalar:
     data = value.encode()
     ends = pa.py_buffer(pack("=ii", 0, len(data)))
     return pa.Array.from_buffers(pa.string(), 1, [None, ends, pa.py_buffer(data)])[0]
+
+
+def integers(values: Iterable[int]) -> pa.Array:
+    """Whole numbers of 64 bits, without a copy where they are an `array`."""
+    numbers = values if isinstance(values, array) else array("q", values)
+    return pa.Array.from_buffers(pa.int64(), len(numbers), [None, pa.py_buffer(numbers)])
+
+
+def integer(value: int) -> pa.Scalar:
+    """A whole number of 64 bits."""
+    return integers([value])[0]
 
 
 def zero(kind: pa.DataType) -> pa.Scalar:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -179,7 +178,7 @@ def cast(column: Column, found: pa.Array) -> pa.Array:
 def _no_nul(texts: pa.Array) -> pa.Array:
     """Texts without NUL, which no database takes; one quick look at the bytes tells whether there is any."""
     data = texts.buffers()[2]
-    if data is None or np.frombuffer(data, np.uint8).all():
+    if data is None or b"\0" not in data.to_pybytes():
         return texts
     return pc.replace_substring(texts, "\0", "")
 

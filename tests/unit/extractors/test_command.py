@@ -40,6 +40,21 @@ def test_a_window_comes_into_the_lake(
     assert [r.day for r in receipts(tmp_path)] == ["2026-08-02"]
 
 
+def test_a_process_of_its_own_starts_without_numpy_and_finds_the_same(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    owners = [{"id": str(n % 7), "email": f"{n % 7}@example.org", "archived": False} for n in range(9)]
+    alone = "import sys; from extractors.__main__ import main; main(sys.argv[1:]); assert sys.modules['numpy'] is None"
+    with serving(lambda _: {"results": owners}) as fake:
+        connect(monkeypatch, "hubspot", host=fake.base, password="canary-token", extra={"rate_factor": 1000})
+        connect(monkeypatch, "digest", password="a key")
+        subprocess.run([sys.executable, "-c", alone, "hubspot", "owners", *DAYS, "--lake", tmp_path / "a"], check=True)
+        assert main(["hubspot", "owners", *DAYS, "--lake", str(tmp_path / "b")]) == 0
+    (own,), (other,) = (receipts(tmp_path / lake) for lake in "ab")
+    assert (own.rows, own.duplicates, own.content_digest) == (other.rows, other.duplicates, other.content_digest)
+    assert (own.rows, own.duplicates) == (7, 2)
+
+
 @pytest.mark.parametrize(
     ("reply", "code", "said"),
     [
