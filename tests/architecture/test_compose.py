@@ -1,5 +1,6 @@
 """The compose file, held to its shape and to the house's rules; no engine runs here."""
 
+import importlib.util
 import re
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
+from demo.home import IMPORTED_ONCE
 from extractors.catalog import catalog
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -75,6 +77,14 @@ def test_all_airflow_services_share_their_secrets_and_their_database(compose: di
             key: compose["x-airflow"]["environment"][key] for key in shared
         }
     assert compose["x-airflow"]["environment"]["AIRFLOW__CORE__LOAD_EXAMPLES"] == "false"
+
+
+def test_tasks_are_forked_from_a_process_that_has_imported_what_they_all_need(compose: dict[str, Any]) -> None:
+    environment = compose["x-airflow"]["environment"]
+    assert environment["AIRFLOW__SCHEDULER__MP_START_METHOD"] == "forkserver"
+    once = environment["AIRFLOW__SCHEDULER__MP_FORKSERVER_PRELOAD"].split(", ")
+    assert once == IMPORTED_ONCE.split(",")
+    assert all(importlib.util.find_spec(name) for name in once), "Python passes over a module that is not there"
 
 
 def test_only_the_scheduler_sees_a_vendors_connection(compose: dict[str, Any]) -> None:
