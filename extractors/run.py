@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from extractors.auth import Account
 
 Progress = Callable[[str, int], None]  # the endpoint's name and how many more rows of it were read
-IN_FLIGHT_BYTES, LEAST_BATCH_BYTES = 8 << 20, 2 << 20
+IN_FLIGHT_BYTES, LEAST_BATCH_BYTES = 16 << 20, 2 << 20
 READERS = 2  # batches that are read at once, of one walk or of many: more would only wait for each other
 
 
