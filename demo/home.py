@@ -13,7 +13,6 @@ from typing import TextIO
 from demo.world import World
 
 CHECKOUT = Path(__file__).resolve().parent.parent
-
 IMPORTED_ONCE = (
     "airflow.executors.local_executor,airflow.sdk.execution_time.supervisor,airflow.sdk.execution_time.task_runner,"
     "great_expectations,pyarrow.json,pyarrow.parquet,urllib3"

@@ -6,7 +6,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from extractors.place import Step
-from extractors.scalars import integer, integers, text, zero
+from extractors.scalars import integer, integers, text
 
 
 def at(records: pa.Array, steps: Sequence[Step], kind: pa.DataType) -> pa.Array:
@@ -44,7 +44,6 @@ def _by_key(lists: pa.Array, items: pa.Array, step: Step) -> pa.Array:
 
 def _by_position(lists: pa.Array, position: int) -> pa.Array:
     """Where each list's item of that number stands among all items, null where the list is shorter."""
-    lengths = pc.cast(pc.coalesce(pc.list_value_length(lists), zero(pa.int32())), pa.int64())
-    starts = pc.subtract(pc.cumulative_sum(lengths), lengths)
-    found = pc.add(starts, integer(position))
+    lengths = pc.coalesce(pc.cast(pc.list_value_length(lists), pa.int64()), integer(0))
+    found = pc.add(pc.subtract(pc.cumulative_sum(lengths), lengths), integer(position))
     return pc.if_else(pc.greater(lengths, integer(position)), found, pa.nulls(1, pa.int64())[0])

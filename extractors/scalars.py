@@ -15,8 +15,8 @@ def text(value: str) -> pa.StringScalar:
 
 
 def integers(values: Iterable[int]) -> pa.Array:
-    """Whole numbers of 64 bits, without a copy where they are an `array`."""
-    numbers = values if isinstance(values, array) else array("q", values)
+    """Whole numbers of 64 bits."""
+    numbers = array("q", values)
     return pa.Array.from_buffers(pa.int64(), len(numbers), [None, pa.py_buffer(numbers)])
 
 

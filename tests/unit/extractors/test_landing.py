@@ -159,8 +159,12 @@ def test_rows_sent_twice_stand_once_and_two_statements_of_a_key_stand_twice(tmp_
     assert numbers == [0, 1, 2, 3, 4]
 
 
-def test_duplicates_are_found_across_row_groups(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("keys_at_a_time", [1, 5, 1000])
+def test_duplicates_are_found_across_row_groups(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, keys_at_a_time: int
+) -> None:
     monkeypatch.setattr("extractors.partition.ROW_GROUP", 10)
+    monkeypatch.setattr("extractors.partition.KEYS_AT_A_TIME", keys_at_a_time)
     land = Landing(tmp_path, "shop", ORDERS, [DAY])
     for start in (0, 8, 16):
         land.add(writer.rows("x", 12, start=start))
