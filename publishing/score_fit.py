@@ -113,7 +113,7 @@ def propose(warehouse: Path, out: Path, version: str, seeds: Path = PROJECT / "s
     if not np.isfinite(first_held_out) or not early.came.any():
         raise ValueError("there is too little history to fit weights and to hold some of it out")
     strength = choose(early, old)
-    new = np.round(fit(early, old, strength), 3)
+    new = np.maximum(np.round(fit(early, old, strength), 3), 0.001)  # 0 says elsewhere that an act is rewarded
     late = seen.of(seen.monday >= first_held_out)
     test = back_test(late, old, new)
     proposal = Proposal(

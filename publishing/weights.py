@@ -54,16 +54,17 @@ class BackTest:
 def fit(seen: Observations, old: Numbers, strength: float) -> Numbers:
     """Weights >= 0 that make what came likeliest, less `strength` times how far they leave the old ones.
 
-    Distances are counted in standard deviations of an activity's points, so a rare act needs more proof. The old ones
-    are first brought to the scale of log-odds; the answer is brought back to theirs: the mean score stays what it was.
+    A distance costs the same for every activity, so a rare act, of which the data say little, needs more proof; what
+    nobody did keeps its weight. The old ones are first brought to the scale of log-odds; the answer is brought back to
+    theirs: the mean score stays what it was.
     """
     slope = float(_minimum(seen.points @ old[:, None], seen.came, np.zeros(1), np.zeros(1))[0])
     anchor = slope * old
-    spread = np.sqrt(np.maximum(seen.points.power(2).mean(axis=0) - np.square(seen.points.mean(axis=0)), 1e-12))
-    found = _minimum(seen.points, seen.came, anchor, strength * np.square(spread))
     mean = np.asarray(seen.points.mean(axis=0))
+    variance = np.asarray(seen.points.power(2).mean(axis=0)) - np.square(mean)
+    found = _minimum(seen.points, seen.came, anchor, np.full(len(old), strength * variance.max()))
     scale = float(mean @ old) / max(float(mean @ found), 1e-12)
-    return found * scale if found.any() else old
+    return np.where(mean > 0, found * scale, old) if found.any() else old
 
 
 def _minimum(points: csr_array | Numbers, came: Numbers, anchor: Numbers, penalty: Numbers) -> Numbers:

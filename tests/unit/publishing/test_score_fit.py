@@ -9,10 +9,12 @@ from pathlib import Path
 import duckdb
 import numpy as np
 import pytest
+from scipy.sparse import csr_array
 
 from publishing.build import PROJECT
 from publishing.dry_run import NothingBuilt
 from publishing.score_fit import Proposal, propose
+from publishing.weights import Observations, fit
 
 FIRST, DAYS, CUSTOMERS = date(2026, 3, 1), 170, 500
 MEANT, NOISE, REWARDED = "viewed_page", "liked_post", "referred_friend_for_reward"
@@ -61,7 +63,7 @@ def test_what_goes_with_orders_gains_weight_and_beats_the_old_weights_on_what_wa
     (views, likes) = (proposal.weights[name] for name in (MEANT, NOISE))
     assert views[1] > 3 * views[0]
     assert likes[1] < likes[0] / 3
-    assert all(new >= 0 for _, new in proposal.weights.values())
+    assert all(new > 0 for _, new in proposal.weights.values())
     assert 0.5 < proposal.test.old < proposal.test.new
     assert proposal.test.ahead_low > 0
     assert proposal.verdict == "better"
@@ -130,3 +132,19 @@ def test_without_history_enough_there_is_no_proposal(warehouse: Path, tmp_path: 
     with pytest.raises(ValueError, match="too little history"):
         propose(other, tmp_path / "out", "v2")
     assert not (tmp_path / "out").exists()
+
+
+def test_the_rarer_an_act_the_less_it_moves_and_one_that_nobody_did_stays() -> None:
+    """Whoever did the second or the third act bought: 2 of 20,000 rows the one, 200 the other; nobody the fourth."""
+    n = 20_000
+    chance = np.random.default_rng(11)
+    points = np.zeros((n, 4))
+    points[:, 0] = chance.poisson(1.0, n)
+    points[:2, 1] = points[2:202, 2] = 1
+    came = (chance.random(n) < 0.05 + 0.02 * points[:, 0]).astype(np.float64)
+    came[:202] = 1
+    seen = Observations(csr_array(points), came, np.zeros(n, np.int64), np.arange(n))
+    old = np.array([3.0, 5.0, 5.0, 4.0])
+    new = fit(seen, old, 0.001)
+    assert 0 < new[1] - 5 < (new[2] - 5) / 5
+    assert new[3] == 4
