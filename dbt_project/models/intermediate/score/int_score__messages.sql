@@ -22,7 +22,7 @@ final as (
     select
         customer_id,
         sum(case dialogue when 'message' then n_human when 'bounce' then -n_human else 0 end) as n_messages,
-        sum(case when dialogue = 'reply' then n_human else 0 end) as n_replies
+        sum(case when dialogue in ('reply', 'contact') then n_human else 0 end) as n_replies
     from acts
     group by customer_id
 
