@@ -1,6 +1,5 @@
--- Share of wallet by the best evidence there is: what the customer says of it, the company's rank among the brands that
--- they use (the wallet allocation rule, Keiningham 2011), or else how many decided deals were won, of people of
--- companies only: a shop's orders are nobody's to lose.
+-- Share of wallet by the best evidence there is: what the customer last told of it, or else how many decided deals were
+-- won, of people of companies only: a shop's orders are nobody's to lose.
 with
 
 settings as (
@@ -15,36 +14,22 @@ moments as (
 
 ),
 
-answers as (
-
-    select
-        responses.response_id,
-        max(responses.customer_id) as customer_id,
-        max(case when responses.question = 'share' then responses.score end) as told_share,
-        max(case when responses.question = 'rank' then responses.score end) as brand_rank,
-        max(case when responses.question = 'brands' then responses.score end) as n_brands,
-        max(responses.responded_at) as responded_at,
-        moments.told_on
-    from {{ ref('int_survey__responses') }} as responses
-    inner join moments
-        on
-            responses.customer_id = moments.customer_id
-            and responses.responded_at < cast(moments.told_on as {{ dbt.type_timestamp() }})
-    cross join settings
-    where
-        responses.survey_type = 'SHARE_OF_WALLET' and responses.is_on_scale
-        and responses.responded_at >= {{ dbt.dateadd('day', '-settings.window_in_days', 'moments.told_on') }}
-    group by responses.response_id, moments.told_on
-
-),
-
 ranked as (
 
     select
-        *,
-        row_number() over (partition by customer_id, told_on order by responded_at desc, response_id desc) as place
-    from answers
-    where told_share is not null or brand_rank between 1 and n_brands
+        wallets.*,
+        moments.told_on,
+        row_number() over (
+            partition by wallets.customer_id, moments.told_on
+            order by wallets.responded_at desc, wallets.response_id desc
+        ) as place
+    from {{ ref('int_survey__wallets') }} as wallets
+    inner join moments
+        on
+            wallets.customer_id = moments.customer_id
+            and wallets.responded_at < cast(moments.told_on as {{ dbt.type_timestamp() }})
+    cross join settings
+    where wallets.responded_at >= {{ dbt.dateadd('day', '-settings.window_in_days', 'moments.told_on') }}
 
 ),
 
@@ -79,16 +64,8 @@ final as (
 
     select
         coalesce(latest.customer_id, deals.customer_id) as customer_id,
-        case
-            when latest.told_share is not null then 'stated_share'
-            when latest.customer_id is not null then 'wallet_allocation_rule'
-            else 'deals_won'
-        end as sow_method,
-        round(coalesce(
-            latest.told_share / 100,
-            (1 - latest.brand_rank / (latest.n_brands + 1)) * 2 / latest.n_brands,
-            {{ share('deals.n_won_deals', 'deals.n_closed_deals') }}
-        ), 9) as sow,
+        coalesce(latest.sow_method, 'deals_won') as sow_method,
+        coalesce(latest.sow, round({{ share('deals.n_won_deals', 'deals.n_closed_deals') }}, 9)) as sow,
         cast(deals.n_won_deals as bigint) as n_won_deals,
         cast(deals.n_closed_deals as bigint) as n_closed_deals,
         coalesce(latest.told_on, deals.told_on) as told_on

@@ -3,8 +3,22 @@ with
 
 answers as (
 
-    select * from {{ ref('int_survey__responses') }}
-    where customer_id is not null and is_on_scale
+    select
+        survey_response_id as answer_id,
+        customer_id,
+        survey_type,
+        score,
+        responded_at
+    from {{ ref('int_survey__responses') }}
+    where customer_id is not null and is_on_scale and survey_type in ('CSAT', 'NPS')
+    union all
+    select
+        response_id as answer_id,
+        customer_id,
+        'SHARE_OF_WALLET' as survey_type,
+        100 * sow as score,
+        responded_at
+    from {{ ref('int_survey__wallets') }}
 
 ),
 
@@ -19,7 +33,7 @@ ranked as (
         row_number() over (
             partition by
                 observations.customer_id, observations.observed_on, grid.horizon_in_days, answers.survey_type
-            order by answers.responded_at desc, answers.survey_response_id
+            order by answers.responded_at desc, answers.answer_id
         ) as place
     from {{ ref('int_validation__observations') }} as observations
     inner join {{ ref('int_validation__grid') }} as grid on observations.observed_on = grid.observed_on
