@@ -129,9 +129,9 @@ MARTS: dict[str, Mart] = {
         own=(
             none_where(
                 "chance stays chance",
-                "predictor = 'random' and outcome = 'purchased' and n_customers_with_event >= 50 and "
-                "(reached < 0.4 or reached > 0.6)",
-                *("predictor", "outcome", "n_customers_with_event", "reached"),
+                "predictor = 'random' and outcome = 'purchased' and least(n_events, n - n_events) >= 50 * n_dates and "
+                "abs(reached - 0.5) > 1.5 / sqrt(least(n_events, n - n_events) / n_dates)",  # five standard errors
+                *("predictor", "outcome", "n", "n_events", "n_dates", "reached"),
                 look_at="the model score_validations: a number that means nothing must foretell nothing",
             ),
         ),

@@ -19,7 +19,7 @@ SCORED = ("int_score__definitions", "int_score__incumbent")
 TOLD = ("score_validations", "score_validation_deciles", "score_version_comparisons")
 ELEMENTS = ("moments", "usage_items", "usage", "involvement", "opinions", "sentiments", "wallets")
 INDEX = tuple(f"int_index__{name}" for name in ELEMENTS)
-JUDGE = (*SCORED, *INDEX, "path:models/intermediate/validation", *TOLD)
+JUDGE = (*SCORED, "int_survey__wallets", *INDEX, "path:models/intermediate/validation", *TOLD)
 PREDICTORS = (*INDEX, *(f"int_validation__{name}" for name in ("acts", "orders", "answers", "features")))
 LATER = (
     ("int_day__customer_activities", "activity_date"),
@@ -101,6 +101,10 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lake]:
             "from intermediate.int_activity__events"
         )
         warehouse.execute("create table intermediate.int_index__covered as select unnest(['usage', 'social']) as part")
+        warehouse.execute(
+            "create table intermediate.int_coverage__days as "
+            f"select date '{FIRST}' + n::int as date_day, true as is_received from range({DAYS}) as days (n)"
+        )
         warehouse.execute(
             "create table intermediate.int_coverage__runs as select 'validate' as step, 'passed' as verdict, "
             f"date '{AS_OF - timedelta(days=2)}' as run_day"

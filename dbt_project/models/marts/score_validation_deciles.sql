@@ -21,6 +21,7 @@ final as (
         case when outcome = 'share_of_wallet' then {{ share('sum(value)', 'sum(n)') }} end as mean_share_of_wallet,
         {{ as_of() }} as as_of_date
     from deciles
+    where {{ stands_alone('predictor') }}
     group by predictor, outcome, segment, horizon_in_days, decile
     having sum(n) > 0
 

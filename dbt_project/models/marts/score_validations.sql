@@ -21,13 +21,22 @@ final as (
         cast(totals.n_events as bigint) as n_events,
         cast(totals.n_customers_with_event as bigint) as n_customers_with_event,
         cast(totals.n_dates as {{ dbt.type_int() }}) as n_dates,
+        -- where recency itself is worse than chance, what means nothing is ahead of it
         case
             when intervals.predictor = 'recency' then null
             when
                 least(totals.n_customers_with_event, totals.n_customers_without) < settings.minimum_events
                 then 'not enough events'
-            when intervals.outcome = 'churned' and intervals.ahead_of_recency_high < 0 then 'yes'
-            when intervals.outcome <> 'churned' and intervals.ahead_of_recency_low > 0 then 'yes'
+            when
+                intervals.outcome = 'churned'
+                and intervals.ahead_of_recency_high < 0
+                and intervals.reached_high < 0.5
+                then 'yes'
+            when
+                intervals.outcome <> 'churned'
+                and intervals.ahead_of_recency_low > 0
+                and intervals.reached_low > case when intervals.outcome = 'revenue' then 0 else 0.5 end
+                then 'yes'
             else 'no'
         end as beats_recency,
         'correlation only' as evidence,

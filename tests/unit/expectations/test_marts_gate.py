@@ -30,7 +30,9 @@ def warehouse(tmp_path: Path) -> Path:
         "retained_customers": "double",
         "cohort_size": "double",
         "cohort_month_number": "double",
-        "n_customers_with_event": "double",
+        "n": "double",
+        "n_events": "double",
+        "n_dates": "double",
     }
     tables: dict[str, set[str]] = {name: set(mart.key) | {"filler"} for name, mart in marts.MARTS.items()}
     for name, mart in marts.MARTS.items():
@@ -91,6 +93,11 @@ def test_fit_marts_pass_and_every_published_table_has_a_suite(check):
         (
             "update marts.score_contributions set points = 6.5",
             "mart.score_contributions: the contributions add up to the raw score",
+        ),
+        (
+            "update marts.score_validations set predictor = 'random', outcome = 'purchased', n = 1200, n_events = 600, "
+            "n_dates = 6, reached = 0.66",
+            "mart.score_validations: chance stays chance",
         ),
         (
             "update marts.score_version_comparisons set verdict = 'worse'",

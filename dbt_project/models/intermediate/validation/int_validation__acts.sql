@@ -1,30 +1,10 @@
 -- What a customer had done by each Monday, and not a day later: the points of the score and of the version before it,
--- the last day of activity, and acts of advocacy (weight 0, as an incentive has, is none).
+-- the last day of activity, and acts of advocacy.
 with
 
 observations as (
 
     select * from {{ ref('int_validation__observations') }}
-
-),
-
-days as (
-
-    select
-        acts.customer_id,
-        sum(least(acts.n_human, types.daily_cap) * types.weight) as points,
-        sum(least(acts.n_human, incumbent.daily_cap) * incumbent.weight) as incumbent_points,
-        sum(
-            case
-                when types.facet in ('share', 'create') and types.weight > 0 then least(acts.n_human, types.daily_cap)
-            end
-        ) as n_advocacy,
-        acts.activity_date
-    from {{ ref('int_day__customer_activities') }} as acts
-    inner join {{ ref('activity_types') }} as types on acts.activity = types.activity
-    left join {{ ref('int_score__incumbent') }} as incumbent on acts.activity = incumbent.activity
-    where acts.n_human > 0 and types.direction = 'inbound' and types.counts_as_active
-    group by acts.customer_id, acts.activity_date
 
 ),
 
@@ -55,7 +35,7 @@ ages as (
         mondays.observed_on,
         {{ dbt.datediff('dates.activity_date', 'mondays.observed_on', 'day') }} - 1 as age_in_days,
         settings.*
-    from (select distinct activity_date from days) as dates
+    from (select distinct activity_date from {{ ref('int_validation__days') }}) as dates
     inner join mondays on dates.activity_date < mondays.observed_on
     cross join settings
 
@@ -86,11 +66,11 @@ final as (
         sum(cast(round(1000000 * cast(days.incumbent_points as double) * weights.remainder_then) as bigint)) / 1000000
             as incumbent_raw_score,
         sum(case when weights.age_in_days < 365 then days.n_advocacy end) as n_advocacy,
-        sum(case when weights.age_in_days < 90 then 1 else 0 end) as n_active_days,
-        min(weights.age_in_days) as recency_in_days,
-        bool_or(weights.is_in_window) as was_active
+        sum(case when days.is_active and weights.age_in_days < 90 then 1 else 0 end) as n_active_days,
+        min(case when days.is_active then weights.age_in_days end) as recency_in_days,
+        bool_or(days.is_active and weights.is_in_window) as was_active
     from observations
-    inner join days on observations.customer_id = days.customer_id
+    inner join {{ ref('int_validation__days') }} as days on observations.customer_id = days.customer_id
     inner join weights
         on days.activity_date = weights.activity_date and observations.observed_on = weights.observed_on
     group by observations.customer_id, observations.observed_on

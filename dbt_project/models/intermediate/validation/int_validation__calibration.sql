@@ -1,7 +1,7 @@
 {{ config(materialized='view') }}
 
 -- What the earlier Mondays foretell for the latest one, a tenth of the customers after the other: 1 is neither too bold
--- nor too shy, 0 is no use.
+-- nor too shy, 0 is no use. Only Mondays whose horizon was over by the latest one: nothing else was known by then.
 with
 
 latest as (
@@ -18,11 +18,14 @@ deciles as (
 
     select
         deciles.*,
-        latest.observed_on is not null as is_latest
+        grid.is_latest
     from {{ ref('int_validation__deciles') }} as deciles
-    left join latest
-        on deciles.horizon_in_days = latest.horizon_in_days and deciles.observed_on = latest.observed_on
-    where deciles.outcome not in ('revenue', 'share_of_wallet')
+    inner join {{ ref('int_validation__grid') }} as grid
+        on deciles.horizon_in_days = grid.horizon_in_days and deciles.observed_on = grid.observed_on
+    inner join latest on deciles.horizon_in_days = latest.horizon_in_days
+    where
+        deciles.outcome not in ('revenue', 'share_of_wallet')
+        and (grid.is_latest or grid.outcome_to <= latest.observed_on)
 
 ),
 

@@ -12,7 +12,8 @@ outcomes as (
     select
         *,
         {{ place_of('revenue', 'horizon_in_days, observed_on') }} as revenue_place_of_all,
-        {{ place_of('revenue', 'horizon_in_days, observed_on, b2b_b2c') }} as revenue_place_of_segment
+        {{ place_of('revenue', 'horizon_in_days, observed_on, b2b_b2c') }} as revenue_place_of_side,
+        {{ place_of('revenue', 'horizon_in_days, observed_on, tenure_band') }} as revenue_place_of_band
     from {{ ref('int_validation__outcomes') }}
 
 ),
@@ -31,8 +32,11 @@ paired as (
         places.draw_group,
         places.place,
         cast(floor(places.place * settings.n_levels) as {{ dbt.type_int() }}) as level,
-        case when places.segment = 'all' then outcomes.revenue_place_of_all else outcomes.revenue_place_of_segment end
-            as revenue_place,
+        case places.segment
+            when 'all' then outcomes.revenue_place_of_all
+            when outcomes.b2b_b2c then outcomes.revenue_place_of_side
+            else outcomes.revenue_place_of_band
+        end as revenue_place,
         outcomes.horizon_in_days,
         outcomes.purchased,
         outcomes.repeated,

@@ -41,6 +41,7 @@ valued as (
     select
         observations.customer_id,
         observations.b2b_b2c,
+        observations.tenure_band,
         observations.draw_group,
         observations.observed_on,
         '{{ predictor }}' as predictor,
@@ -61,6 +62,7 @@ valued as (
     select
         customer_id,
         b2b_b2c,
+        tenure_band,
         draw_group,
         observed_on,
         'random' as predictor,
@@ -75,6 +77,7 @@ final as (
         predictor,
         customer_id,
         b2b_b2c,
+        tenure_band,
         draw_group,
         predicted,
         observed_on

@@ -1,4 +1,5 @@
--- The Mondays that are looked back from: enough history before them, and the whole horizon after the lead.
+-- The Mondays that are looked back from: enough history before them, and the whole horizon after the lead. History
+-- begins where both are told of, what customers do and what they buy: of a day before it nobody knows who did nothing.
 with
 
 settings as (
@@ -7,13 +8,29 @@ settings as (
 
 ),
 
+covered as (
+
+    select min(date_day) as first_day
+    from {{ ref('int_coverage__days') }}
+    where is_received
+
+),
+
+bought as (
+
+    select min(ordered_date) as first_day
+    from {{ ref('int_order__orders') }}
+
+),
+
 mondays as (
 
-    select
+    select distinct
         cast({{ dbt.date_trunc('week', 'activity_date') }} as date) as observed_on,
-        (select min(days.activity_date) from {{ ref('int_day__customer_activities') }} as days) as first_date
+        greatest(covered.first_day, coalesce(bought.first_day, covered.first_day)) as first_date
     from {{ ref('int_day__customer_activities') }}
-    group by 1
+    cross join covered
+    cross join bought
 
 ),
 

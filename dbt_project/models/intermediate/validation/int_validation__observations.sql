@@ -1,6 +1,6 @@
 {{ config(materialized='view') }}
 
--- Each customer on each Monday by which they were known.
+-- Each customer on each Monday by which they were known, and for how long by then.
 with
 
 dates as (
@@ -9,7 +9,7 @@ dates as (
 
 ),
 
-final as (
+known as (
 
     select
         customers.customer_id,
@@ -19,6 +19,17 @@ final as (
         dates.observed_on
     from {{ ref('int_validation__customers') }} as customers
     inner join dates on customers.first_seen_on < dates.observed_on
+
+),
+
+final as (
+
+    select
+        known.*,
+        bands.tenure_band
+    from known
+    inner join {{ ref('tenure_bands') }} as bands
+        on known.tenure_in_days >= bands.from_days and known.tenure_in_days < bands.to_days
 
 )
 

@@ -7,6 +7,7 @@ observations as (
     select
         observations.customer_id,
         observations.b2b_b2c,
+        observations.tenure_band,
         grid.observed_on,
         grid.horizon_in_days,
         grid.outcome_from,
@@ -58,6 +59,7 @@ final as (
     select
         observations.customer_id,
         observations.b2b_b2c,
+        observations.tenure_band,
         observations.horizon_in_days,
         case when bought.customer_id is not null then 1 else 0 end as purchased,
         case when orders.n_orders > 0 then case when bought.customer_id is not null then 1 else 0 end end as repeated,

@@ -8,12 +8,17 @@ segmented as (
     select
         *,
         'all' as segment
-    from {{ ref('int_validation__features') }}
+    from {{ ref('int_validation__compared') }}
     union all
     select
         *,
         b2b_b2c as segment
-    from {{ ref('int_validation__features') }}
+    from {{ ref('int_validation__compared') }}
+    union all
+    select
+        *,
+        tenure_band as segment
+    from {{ ref('int_validation__compared') }}
 
 ),
 

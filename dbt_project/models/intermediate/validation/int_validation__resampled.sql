@@ -1,7 +1,7 @@
 {{ config(materialized='view') }}
 
--- What a predictor reaches in each replicate, and how far that is ahead of recency and of the
--- version before in the same replicate.
+-- What a predictor reaches in each replicate, and how far that is ahead of recency (among the same customers) and of
+-- the version before in the same replicate.
 with
 
 reached as (
@@ -30,18 +30,22 @@ final as (
 
     select
         reached.*,
-        reached.reached - recency.reached as ahead_of_recency,
+        reached.reached - case when beside.predictor is null then recency.reached else beside.reached end
+            as ahead_of_recency,
         case when reached.predictor = 'score' then reached.reached - incumbent.reached end as ahead_of_incumbent
     from reached
-    {% for rival in ['recency', 'incumbent'] %}
+    {% for rival, predictor in [
+        ('recency', "'recency'"), ('beside', recency_beside('reached.predictor')), ('incumbent', "'incumbent'")
+    ] %}
     left join reached as {{ rival }}
         on
-            {{ rival }}.predictor = '{{ rival }}'
+            {{ rival }}.predictor = {{ predictor }}
             and reached.outcome = {{ rival }}.outcome
             and reached.segment = {{ rival }}.segment
             and reached.horizon_in_days = {{ rival }}.horizon_in_days
             and reached.replicate = {{ rival }}.replicate
     {% endfor %}
+    where {{ stands_alone('reached.predictor') }}
 
 )
 
