@@ -4,6 +4,7 @@
 the validation's models over it as they are, and prints what they say as a Markdown table.
 """
 
+import argparse
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,9 +13,12 @@ import duckdb
 
 from publishing.build import run_dbt
 
-SEEDS = "activity_types vendor_activities touchpoints score_settings validation_settings validation_horizons"
-MODELS = "validation_predictors int_score__definitions int_score__incumbent path:models/intermediate/validation"
-MARTS = "score_validations score_validation_deciles"
+SEEDS = """activity_types vendor_activities touchpoints score_settings validation_settings validation_horizons
+validation_predictors tenure_bands usage_features involvement_activities involvement_weights index_settings
+index_weights"""
+MODELS = "int_score__definitions int_score__incumbent int_survey__wallets"
+ELEMENTS = "moments usage_items usage involvement opinions sentiments wallets"
+JUDGE = "path:models/intermediate/validation score_validations score_validation_deciles"
 CDNOW = """
     select part[1] as customer, strptime(part[2], '%Y%m%d')::date as day, part[4]::decimal(18, 4) as amount
     from (
@@ -41,10 +45,19 @@ TABLES = """
     create table intermediate.int_customer__customers as
     select distinct customer_id, 'b2c' as b2b_b2c from intermediate.int_order__orders;
     create table intermediate.int_survey__responses (
-        survey_response_id text, customer_id text, survey_type text, score double, lowest_score int, highest_score int,
-        is_on_scale boolean, responded_at timestamp
+        survey_response_id text, response_id text, question text, customer_id text, survey_type text, score double,
+        lowest_score int, highest_score int, is_on_scale boolean, sentiment double, responded_at timestamp
     );
-    create table intermediate.int_coverage__runs (step text, verdict text, run_day date)
+    create table intermediate.int_coverage__runs (step text, verdict text, run_day date);
+    create table intermediate.int_coverage__days as
+    select distinct ordered_date as date_day, true as is_received from intermediate.int_order__orders;
+    create table intermediate.int_activity__events (
+        activity_id text, customer_id text, activity text, product_id text, source_record_id text, machine_reason text,
+        activity_date date
+    );
+    create table intermediate.int_sentiment__texts (source_record_id text, sentiment double);
+    create table intermediate.int_index__closed_deals (customer_id text, is_won boolean, closed_at timestamp);
+    create table intermediate.int_index__covered (part text)
 """
 SAID = """
     select predictor, outcome, horizon_in_days, reached, reached_low, reached_high, ahead_of_recency,
@@ -66,7 +79,8 @@ def judge(file: Path) -> list[str]:
             con.execute(f"create temp table bought as {read}", [str(file)])
             con.execute(TABLES)
             ((last,),) = con.execute("select max(ordered_date) from intermediate.int_order__orders").fetchall()
-        run_dbt(folder, warehouse, last, (), select=f"{SEEDS} {MODELS} {MARTS}".split())
+        elements = [f"int_index__{name}" for name in ELEMENTS.split()]
+        run_dbt(folder, warehouse, last, (), select=[*f"{SEEDS} {MODELS} {JUDGE}".split(), *elements])
         with duckdb.connect(str(warehouse), read_only=True) as con:
             said = con.execute(SAID).fetchall()
     lines = [f"| {' | '.join(HEAD)} |", "|" + "---|" * len(HEAD)]
@@ -84,4 +98,6 @@ def told(figure: float | None, low: float, high: float, shape: str) -> str:
 
 
 if __name__ == "__main__":
-    sys.stdout.write("\n".join(judge(Path(sys.argv[1]))) + "\n")
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.purchases", description=__doc__)
+    parser.add_argument("file", type=Path)
+    sys.stdout.write("\n".join(judge(parser.parse_args().file)) + "\n")
