@@ -5,4 +5,6 @@ left join {{ ref('int_order__statements') }} as speaker
     on
         lower(trim(left_out.order_number)) = lower(trim(speaker.order_number))
         and left_out.source_system <> speaker.source_system
-where left_out.is_standing and counted.order_id is null and speaker.order_id is null
+where
+    left_out.is_standing and left_out.ordered_at < cast({{ as_of() }} as timestamp)
+    and counted.order_id is null and speaker.order_id is null

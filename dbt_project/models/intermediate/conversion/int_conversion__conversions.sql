@@ -26,7 +26,7 @@ acts as (
         events.ts as converted_at
     from {{ ref('int_activity__events') }} as events
     inner join {{ ref('conversion_goals') }} as goals on events.activity = goals.activity
-    where events.customer_id is not null and events.machine_reason is null
+    where events.customer_id is not null and events.machine_reason is null and events.activity_date < {{ as_of() }}
 
 ),
 

@@ -3,6 +3,7 @@ with
 days as (
 
     select * from {{ ref('int_day__customer_days') }}
+    where activity_date < {{ as_of() }}
 
 ),
 

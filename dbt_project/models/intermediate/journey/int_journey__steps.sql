@@ -43,7 +43,9 @@ stacked as (
         reached.reached_at as stepped_at
     from {{ ref('int_journey__reached') }} as reached
     cross join settings
-    where reached.reached_at >= {{ dbt.dateadd('day', '-settings.history_in_days', as_of()) }}
+    where
+        reached.reached_at >= {{ dbt.dateadd('day', '-settings.history_in_days', as_of()) }}
+        and reached.reached_at < {{ as_of() }}
 
 ),
 

@@ -1,5 +1,6 @@
 -- An order that several sources state under one number counts once: the seed order_sources says who speaks for it. What
--- only the till knows of it (store, associate, discount code) stands on it whoever speaks.
+-- only the till knows of it (store, associate, discount code) stands on it whoever speaks. A CRM may date one ahead: it
+-- counts once its day has come.
 with
 
 statements as (
@@ -47,7 +48,7 @@ final as (
         _day,
         ordered_at
     from ranked
-    where priority = first_priority and is_standing
+    where priority = first_priority and is_standing and ordered_at < cast({{ as_of() }} as timestamp)
 
 )
 
