@@ -6,13 +6,16 @@ from tests.dbt.lake import Lake, at, digest, only
 from tests.dbt.test_incremental_equals_full_refresh import NO_TESTS
 
 DAY, AS_OF, LATER = "2026-08-01", "2026-08-03", "2026-08-06"
-TOLD = ("activities", "conversions", "customers", "customer_days", "journey_paths", "market_months", "orders")
+TOLD = (
+    *("activities", "conversions", "customer_days", "customer_relations"),
+    *("customers", "journey_paths", "market_months", "orders"),
+)
 BEFORE = {"created_at": at("2026-03-01"), "modified_at": at(DAY), "is_archived": False}
 
 
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Lake:
-    """Ann's second deal is won, and its day is still to come."""
+    """Ann's second deal is won, and its day is still to come; Ben brought back what he had bought in April."""
     root = tmp_path_factory.mktemp("shop")
     lake = Lake(root / "lake", root / "warehouse.duckdb")
     won = {"is_closed_won": True, "stage": "closedwon"} | BEFORE
@@ -20,6 +23,10 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Lake:
     lake.put("hubspot", "contacts", DAY, [{"contact_id": "1", "email_digest": digest("ann@x.example")} | BEFORE])
     lake.put("hubspot", "deals", DAY, [won | {"deal_id": d, "amount": n, "closed_at": at(t)} for d, n, t in deals])
     lake.put("hubspot", "deal_contacts", DAY, [{"deal_id": deal, "contact_id": "1"} for deal, _, _ in deals])
+    ben = {"currency": "EUR", "email": "ben@x.example", "email_digest": digest("ben@x.example")}
+    for day, order, amount in (("2026-04-01", "b1", 10), ("2026-04-03", "b2", -10)):
+        sold = {"order_id": order, "amount": amount, "ordered_at": at(f"{day} 10:00")}
+        lake.put("files", "orders", day, [ben | sold])
     lake.build(AS_OF, *only(*TOLD))
     return lake
 
@@ -60,3 +67,24 @@ def test_an_order_dated_ahead_comes_by_itself_on_its_day(shop: Lake) -> None:
     whole = lake.copied("whole")
     whole.build(LATER, *NO_TESTS, *only(*TOLD), everything=True)
     assert told(lake) == told(whole)
+
+
+def test_a_return_is_no_second_purchase(shop: Lake) -> None:
+    ben = customer(shop, "files_customer_id", digest("ben@x.example"))
+    known = "lifetime_count_orders, lifetime_total_spent::integer, is_repeat_customer, first_order_at, last_order_at"
+    bought = at("2026-04-01 10:00").replace(tzinfo=None)
+    found = shop.rows(f"select {known} from marts.customers where customer_id = ?", ben)
+    assert found == [(1, 0, False, bought, bought)]
+    reached = "select order_id, revenue::integer from marts.conversions where customer_id = ?"
+    assert shop.rows(reached, ben) == [("files/orders/b1", 10)]
+    acts = "select source_record_id from marts.activities where customer_id = ?"
+    assert shop.rows(acts, ben) == [("files/orders/b1",)]
+    assert shop.rows("select orders_365d from marts.customer_relations where customer_id = ?", ben) == [(1,)]
+    april = "select n_buyers, n_repeat_buyers, repeat_purchase_rate_90d from marts.market_months"
+    assert shop.rows(f"{april} where segment = 'all' and market_month = '2026-04-01'") == [(1, 0, 0.0)]
+
+
+def test_a_return_stands_in_the_orders_and_has_no_number(shop: Lake) -> None:
+    known = "order_id, net_sales::integer, new_vs_repeat, customer_order_seq_number"
+    found = shop.rows(f"select {known} from marts.orders where source_system = 'files' order by 1")
+    assert found == [("files/orders/b1", 10, "new", 1), ("files/orders/b2", -10, None, None)]

@@ -2,6 +2,7 @@
 
 with
 
+-- bringing something back is no act of buying
 orders as (
 
     select
@@ -16,7 +17,7 @@ orders as (
         _day,
         ordered_at as happened_at
     from {{ ref('int_order__counted') }}
-    where source_system = 'files'
+    where source_system = 'files' and coalesce(net_sales, 0) >= 0
 
 ),
 

@@ -7,7 +7,7 @@ firsts as (
         customer_id,
         cast({{ dbt.date_trunc('month', 'min(ordered_date)') }} as date) as cohort_month
     from {{ ref('int_order__orders') }}
-    where customer_id is not null and ordered_date < {{ as_of() }}
+    where customer_id is not null and is_purchase and ordered_date < {{ as_of() }}
     group by customer_id
 
 ),

@@ -11,7 +11,7 @@ orders as (
         net_sales as revenue,
         ordered_at as converted_at
     from {{ ref('int_order__orders') }}
-    where customer_id is not null
+    where customer_id is not null and is_purchase
 
 ),
 

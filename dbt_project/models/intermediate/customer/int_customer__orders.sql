@@ -1,3 +1,4 @@
+-- What was given back is money that was not spent, and no order.
 with
 
 orders as (
@@ -11,13 +12,13 @@ totals as (
 
     select
         customer_id,
-        count(*) as lifetime_count_orders,
+        count(case when is_purchase then 1 end) as lifetime_count_orders,
         sum(net_sales) as lifetime_total_spent,
-        min(ordered_at) as first_order_at,
-        max(ordered_at) as last_order_at,
-        {{ dbt.datediff('max(ordered_date)', as_of(), 'day') }} - 1 as recency_in_days,
-        sum(
-            case when ordered_date >= cast({{ dbt.dateadd('day', -90, as_of()) }} as date) then 1 else 0 end
+        min(case when is_purchase then ordered_at end) as first_order_at,
+        max(case when is_purchase then ordered_at end) as last_order_at,
+        {{ dbt.datediff('max(case when is_purchase then ordered_date end)', as_of(), 'day') }} - 1 as recency_in_days,
+        count(
+            case when is_purchase and ordered_date >= cast({{ dbt.dateadd('day', -90, as_of()) }} as date) then 1 end
         ) as n_orders_90d
     from orders
     group by customer_id
@@ -32,6 +33,7 @@ fifths as (
         {{ fifths('lifetime_count_orders') }} as frequency,
         {{ fifths('lifetime_total_spent') }} as monetary
     from totals
+    where lifetime_count_orders > 0
 
 ),
 
@@ -44,7 +46,7 @@ final as (
             ('f_score', 'totals.lifetime_count_orders', 'frequency'),
             ('m_score', 'totals.lifetime_total_spent', 'monetary')
         ] %}
-        1
+        case when totals.lifetime_count_orders > 0 then 1 end
         {% for n in range(1, 5) %}
         + case when {{ value }} > fifths.{{ bounds }}[{{ n }}] then 1 else 0 end
         {% endfor %}

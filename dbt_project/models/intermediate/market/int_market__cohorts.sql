@@ -14,7 +14,7 @@ orders as (
         min(case when customer_order_seq_number = 1 then ordered_at end) as first_at,
         min(case when customer_order_seq_number = 2 then ordered_at end) as second_at
     from {{ ref('int_order__orders') }}
-    where customer_id is not null and ordered_date < {{ as_of() }}
+    where customer_id is not null and is_purchase and ordered_date < {{ as_of() }}
     group by customer_id
 
 ),

@@ -1,3 +1,5 @@
+-- What only gives money back, or costs nothing, is no purchase and has no number; an order whose amount nobody told is
+-- one.
 with
 
 orders as (
@@ -16,7 +18,8 @@ owned as (
 
     select
         orders.*,
-        people.customer_id
+        people.customer_id,
+        orders.net_sales is null or orders.net_sales > 0 as is_purchase
     from orders
     left join people
         on
@@ -32,8 +35,8 @@ numbered as (
     select
         *,
         case
-            when customer_id is not null
-                then row_number() over (partition by customer_id order by ordered_at, order_id)
+            when customer_id is not null and is_purchase
+                then row_number() over (partition by customer_id, is_purchase order by ordered_at, order_id)
         end as customer_order_seq_number
     from owned
 
@@ -59,6 +62,7 @@ final as (
         cast(net_sales as decimal(18, 4)) as net_sales,
         cast(line_count as {{ dbt.type_int() }}) as line_count,
         cast(customer_order_seq_number as {{ dbt.type_int() }}) as customer_order_seq_number,
+        is_purchase,
         cast(ordered_at as date) as ordered_date,
         ordered_at
     from numbered

@@ -31,7 +31,7 @@ orders as (
         customer_id,
         count(*) as orders_365d
     from {{ ref('int_order__orders') }}
-    where {{ is_within('ordered_date', 365) }}
+    where is_purchase and {{ is_within('ordered_date', 365) }}
     group by customer_id
 
 ),
