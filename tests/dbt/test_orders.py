@@ -13,6 +13,12 @@ TOLD = (
 BEFORE = {"created_at": at("2026-03-01"), "modified_at": at(DAY), "is_archived": False}
 
 
+def put_klaviyo(lake: Lake, day: str, metric: str, value: int) -> None:
+    """What Klaviyo was told on a day of Cleo's order."""
+    said = {"event_id": metric, "metric_id": metric, "profile_id": "k1", "order_number": "K-1", "value": value}
+    lake.put("klaviyo", "events", day, [said | {"happened_at": at(f"{day} 11:00")}])
+
+
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Lake:
     """Ann's second deal is won, and its day is still to come; Ben brought back what he had bought in April."""
@@ -27,6 +33,9 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Lake:
     for day, order, amount in (("2026-04-01", "b1", 10), ("2026-04-03", "b2", -10)):
         sold = {"order_id": order, "amount": amount, "ordered_at": at(f"{day} 10:00")}
         lake.put("files", "orders", day, [ben | sold])
+    named = [{"metric_id": name, "name": name} for name in ("Placed Order", "Refunded Order")]
+    lake.put("klaviyo", "metrics", DAY, [metric | {"integration_category": "Ecommerce"} for metric in named])
+    put_klaviyo(lake, DAY, "Placed Order", 100)
     lake.build(AS_OF, *only(*TOLD))
     return lake
 
@@ -55,15 +64,19 @@ def test_an_order_dated_ahead_counts_nowhere_before_its_day(shop: Lake) -> None:
     assert shop.rows(acts, ann) == [("hubspot/deals/1",)]
 
 
-def test_an_order_dated_ahead_comes_by_itself_on_its_day(shop: Lake) -> None:
+def test_an_order_dated_ahead_comes_by_itself_on_its_day_and_a_refund_of_a_part_on_its_own(shop: Lake) -> None:
     lake = shop.copied("later")
-    lake.put("hubspot", "contacts", "2026-08-05", [])
+    put_klaviyo(lake, "2026-08-05", "Refunded Order", 5)
     lake.build(LATER, *NO_TESTS, *only(*TOLD))
     ann = customer(lake, "hubspot_contact_id", "1")
     known = "select lifetime_count_orders, last_active_date::varchar from marts.customers where customer_id = ?"
     assert lake.rows(known, ann) == [(2, "2026-08-05")]
     days = "select activity_date::varchar, n_activities from marts.customer_days where customer_id = ? order by 1"
     assert lake.rows(days, ann) == [(DAY, 1), ("2026-08-05", 1)]
+    cleos = "select net_sales::integer from marts.orders where source_system = 'klaviyo'"
+    assert (shop.rows(cleos), lake.rows(cleos)) == ([(100,)], [(95,)])
+    worth = "select revenue_impact::integer from marts.activities where activity_date = ? and source_system = 'klaviyo'"
+    assert (shop.rows(worth, DAY), lake.rows(worth, DAY)) == ([(100,)], [(95,)])
     whole = lake.copied("whole")
     whole.build(LATER, *NO_TESTS, *only(*TOLD), everything=True)
     assert told(lake) == told(whole)
