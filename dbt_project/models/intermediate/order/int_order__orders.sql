@@ -1,5 +1,4 @@
--- What only gives money back, or costs nothing, is no purchase and has no number; an order whose amount nobody told is
--- one.
+-- What gives money back is no purchase and has no number; an order for nothing is one, and one whose amount nobody told.
 with
 
 orders as (
@@ -19,7 +18,7 @@ owned as (
     select
         orders.*,
         people.customer_id,
-        orders.net_sales is null or orders.net_sales > 0 as is_purchase
+        coalesce(orders.net_sales, 0) >= 0 as is_purchase
     from orders
     left join people
         on
