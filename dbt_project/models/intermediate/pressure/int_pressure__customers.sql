@@ -35,6 +35,7 @@ seen as (
 
 ),
 
+-- whoever may still buy again is not judged, not even one who already did: the young would be successes only
 firsts as (
 
     select
@@ -53,8 +54,7 @@ firsts as (
                 conversions.next_converted_at
                 < {{ dbt.dateadd('day', 'settings.repeat_within_days', 'conversions.converted_at') }}
                 then 1
-            when {{ dbt.dateadd('day', 'settings.repeat_within_days', 'conversions.converted_at') }} <= {{ as_of() }}
-                then 0
+            else 0
         end as repeated,
         settings.tenure_span_in_days,
         conversions.converted_at
@@ -63,7 +63,10 @@ firsts as (
     inner join began on conversions.converted_at > began.first_sent_at
     cross join settings
     left join seen on conversions.customer_id = seen.customer_id
-    where conversions.goal = 'purchase' and conversions.customer_goal_seq_number = 1
+    where
+        conversions.goal = 'purchase'
+        and conversions.customer_goal_seq_number = 1
+        and {{ dbt.dateadd('day', 'settings.repeat_within_days', 'conversions.converted_at') }} <= {{ as_of() }}
 
 ),
 
@@ -81,7 +84,6 @@ final as (
         firsts.repeated
     from firsts
     left join sends on firsts.customer_id = sends.customer_id and firsts.converted_at > sends.sent_at
-    where firsts.repeated is not null
     group by
         firsts.customer_id, firsts.b2b_b2c, firsts.converted_at, firsts.known_at, firsts.tenure_span_in_days,
         firsts.repeated
