@@ -14,6 +14,7 @@ telling as (
 deliveries as (
 
     select
+        days.campaign_id,
         days.n_delivered,
         days.n_tracked_delivered,
         case when telling.campaign_id is not null then days.n_delivered else 0 end as n_complainable,
@@ -24,10 +25,18 @@ deliveries as (
 
 ),
 
+-- the emails of a flow are nobody's deliveries here, so that a complaint of one has nothing to stand against
 complaints as (
 
     select activity_date from {{ ref('int_activity__events') }}
-    where activity = 'marked_email_as_spam' and machine_reason is null and activity_date < {{ as_of() }}
+    where
+        activity = 'marked_email_as_spam'
+        and machine_reason is null
+        and campaign_id in (
+            select counted.campaign_id from deliveries as counted
+            where counted.n_complainable > 0
+        )
+        and activity_date < {{ as_of() }}
 
 ),
 
@@ -62,7 +71,7 @@ voices as (
 
 ),
 
-found as (
+final as (
 
     {% for what, n, relation, day in [
         ('n_delivered', 'n_delivered', 'deliveries', 'activity_date'),
@@ -77,22 +86,12 @@ found as (
     ] %}
     select
         '{{ what }}' as what,
-        {{ n }} as n,
+        cast(sum({{ n }}) as bigint) as n,
         cast({{ dbt.date_trunc('month', day) }} as date) as trust_month
     from {{ relation }}
+    group by {{ dbt.date_trunc('month', day) }}
     {{ 'union all' if not loop.last }}
     {% endfor %}
-
-),
-
-final as (
-
-    select
-        what,
-        cast(sum(n) as bigint) as n,
-        trust_month
-    from found
-    group by what, trust_month
 
 )
 
