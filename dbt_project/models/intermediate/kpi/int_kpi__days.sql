@@ -37,7 +37,7 @@ final as (
         {{ whole('counts.active_1d') }} as active_customers_1d,
         {{ whole('windows.active_7d') }} as active_customers_7d,
         {{ whole('windows.active_28d') }} as active_customers_28d,
-        {{ share('counts.active_1d', 'windows.active_28d') }} as stickiness,
+        {{ share(whole('counts.active_1d'), 'windows.active_28d') }} as stickiness,
         {{ whole('windows.retained') }} as retained_customers,
         {{ whole('windows.cohort') }} as cohort_size,
         {{ share('windows.retained', 'windows.cohort') }} as retention_rate,
