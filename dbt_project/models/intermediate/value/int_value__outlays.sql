@@ -17,26 +17,20 @@ redeemed as (
 
 ),
 
-campaigns as (
-
-    select
-        campaign_id,
-        sum(amount) as amount,
-        max(recipient_count) as recipient_count
-    from {{ ref('stg_files__campaign_costs') }}
-    group by campaign_id
-
-),
-
+-- a cost that does not say for how many is parted among all whom the campaign was sent to
 sent as (
 
     select
         sends.customer_id,
         'campaign' as kind,
-        cast(campaigns.amount / nullif(campaigns.recipient_count, 0) as decimal(18, 6)) as amount,
+        cast(
+            costs.cost / coalesce(nullif(costs.recipient_count, 0), count(*) over (partition by sends.campaign_id))
+            as decimal(18, 6)
+        ) as amount,
         sends.sent_date as spent_date
     from {{ ref('int_campaign__email_sends') }} as sends
-    inner join campaigns on sends.campaign_id = campaigns.campaign_id
+    inner join {{ ref('int_campaign__costs') }} as costs on sends.campaign_id = costs.campaign_id
+    where costs.cost is not null
 
 ),
 
