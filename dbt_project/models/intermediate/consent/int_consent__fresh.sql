@@ -22,16 +22,19 @@ understood as (
             words.meaning,
             {{ refuse("concat('seed consent_statuses has no row for: ', statements.source_system, ', ',"
                 ~ " statements.vendor_status)") }}
-        ) as meaning
+        ) as meaning,
+        validity.valid_for_months
     from statements
     left join words
         on
             statements.source_system = words.source_system
             and statements.vendor_status = words.vendor_status
+    left join {{ ref('consent_validity') }} as validity
+        on statements.scope = validity.scope and statements.basis_for_processing = validity.basis_for_processing
 
 ),
 
--- of two statements of one instant the refusal counts
+-- of two statements of one instant the refusal counts, and of two grants the one that holds longer
 ranked as (
 
     select
@@ -49,6 +52,7 @@ ranked as (
             order by
                 case meaning when 'REFUSED' then 0 when 'GRANTED' then 1 else 2 end,
                 case when is_act then 0 else 1 end,
+                coalesce(valid_for_months, 100000) desc,
                 basis_for_processing
         ) as instant_rank
     from understood
