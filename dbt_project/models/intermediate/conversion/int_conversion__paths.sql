@@ -1,4 +1,4 @@
--- Whether the customer did anything, and whether the company sent anything, in the days before a conversion.
+-- Whether the customer did anything, and whether the company turned to them, in the days before a conversion.
 with
 
 settings as (
@@ -27,18 +27,19 @@ sides as (
 
     select
         acts.customer_id,
-        types.direction,
+        case when roles.role is not null then 'outbound' else 'inbound' end as direction,
         acts.activity_date,
         min(acts.first_at) as first_at
     from {{ ref('int_day__customer_activities') }} as acts
     inner join {{ ref('activity_types') }} as types on acts.activity = types.activity
+    left join {{ ref('activity_roles') }} as roles on acts.activity = roles.activity and roles.role = 'message'
     where
         acts.n_human > 0
         and (
-            (types.direction = 'outbound' and types.party = 'b2c')
+            roles.role is not null
             or (types.direction = 'inbound' and types.counts_as_active and coalesce(types.kind, '') <> 'purchase')
         )
-    group by acts.customer_id, types.direction, acts.activity_date
+    group by acts.customer_id, roles.role, acts.activity_date
 
 ),
 
