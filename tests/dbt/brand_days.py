@@ -135,7 +135,7 @@ def put_crm(lake: Lake, day: str, number: int) -> None:
 
 
 def put_shop(lake: Lake, day: str, number: int) -> None:
-    """Orders of a store: one that the CRM will state tomorrow, one said again with another amount, a guest's."""
+    """Orders of a store: one that the CRM states tomorrow, one said again with another amount, a guest's, coupons."""
     sold = {"currency": "EUR", "amount": Decimal("7.50"), "ordered_at": at(f"{day} 16:00")}
     early = {**sold, "order_id": f"s{number}", "order_number": f"o{number + 1}"}
     member = {"loyalty_id": f"L{number % 2}", "email_digest": digest(email(number)) if number > 2 else None}
@@ -147,6 +147,19 @@ def put_shop(lake: Lake, day: str, number: int) -> None:
     if number:
         rows.append({**sold, **member, "order_id": f"t{number - 1}", "amount": Decimal("9.50")})
     lake.put("files", "orders", day, rows)
+    put_coupons(lake, day, number)
+
+
+def put_coupons(lake: Lake, day: str, number: int) -> None:
+    """Coupons handed in, by a friend and without a name, of which a later day tells to whom they had been issued."""
+    if number == 1:
+        handed = [{"redemption_id": f"r{n}", "coupon_id": f"cp{n}", "redeemed_at": at(f"{day} 17:00")} for n in (1, 2)]
+        handed[0]["email_digest"] = digest("friend@example.org")
+        lake.put("files", "coupons_redeemed", day, handed)
+    if number == 3:
+        same = {"campaign_id": "c1", "discount_code": "LAMP", "issued_at": at(f"{DAYS[0]} 10:00")}
+        issued = [{**same, "coupon_id": f"cp{n}", "email_digest": digest(email(n))} for n in (1, 2)]
+        lake.put("files", "coupons_issued", day, issued)
 
 
 def put_interactions(lake: Lake, day: str, chance: random.Random) -> None:

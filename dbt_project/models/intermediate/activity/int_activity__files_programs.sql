@@ -34,7 +34,7 @@ issued as (
 
 ),
 
--- whoever hands a coupon in without a name is the one it was issued to
+-- whoever hands a coupon in without a name is the one it was issued to, and the act is read again when that is told
 redeemed as (
 
     select
@@ -47,7 +47,7 @@ redeemed as (
         issued.campaign_id,
         concat('coupon/', redeemed.coupon_id) as thread_id,
         {{ json_text({'coupon_id': 'redeemed.coupon_id', 'order_id': 'redeemed.order_id'}) }} as feature_json,
-        redeemed._day,
+        greatest(redeemed._day, coalesce(issued._day, redeemed._day)) as _day,
         redeemed.redeemed_at as happened_at
     from (
         select
