@@ -21,7 +21,7 @@ final as (
 
     select
         companies.company_id,
-        nullif(companies.parent_company_id, '') as parent_company_id,
+        nullif(nullif(companies.parent_company_id, ''), companies.company_id) as parent_company_id,
         roots.root_company_id,
         companies.owner_id,
         companies.name,

@@ -1,9 +1,54 @@
--- The top of each company's family. A ring of parents has no top: the walk ends after 20 steps where it then stands.
+-- The top of each company's family. A ring of parents has no top: its smallest id stands as one, however long it is.
+-- Whoever names itself is a ring of one.
 with recursive
 
 companies as (
 
-    select * from {{ ref('int_account__records') }}
+    select
+        company_id,
+        nullif(parent_company_id, '') as parent_company_id
+    from {{ ref('int_account__records') }}
+
+),
+
+-- a pair that is there already is not walked again: rings end
+above as (
+
+    select
+        company_id,
+        parent_company_id as ancestor_id
+    from companies
+    where parent_company_id is not null
+    union
+    select
+        above.company_id,
+        companies.parent_company_id as ancestor_id
+    from above
+    inner join companies on above.ancestor_id = companies.company_id
+    where companies.parent_company_id is not null
+
+),
+
+-- above the members of a ring are its members, and nobody else
+heads as (
+
+    select company_id
+    from above
+    group by company_id
+    having
+        max(case when ancestor_id = company_id then 1 else 0 end) = 1
+        and min(ancestor_id) = company_id
+
+),
+
+links as (
+
+    select
+        companies.company_id,
+        companies.parent_company_id
+    from companies
+    left join heads on companies.company_id = heads.company_id
+    where companies.parent_company_id is not null and heads.company_id is null
 
 ),
 
@@ -17,11 +62,10 @@ ancestors as (
     union all
     select
         ancestors.company_id,
-        companies.parent_company_id as ancestor_id,
+        links.parent_company_id as ancestor_id,
         ancestors.depth + 1 as depth
     from ancestors
-    inner join companies on ancestors.ancestor_id = companies.company_id
-    where companies.parent_company_id is not null and companies.parent_company_id <> '' and ancestors.depth < 20
+    inner join links on ancestors.ancestor_id = links.company_id
 
 ),
 
