@@ -97,6 +97,11 @@ def published_day(published: str | Path) -> date | None:
     return date.fromisoformat(manifest.read(folder)["day"]) if folder else None
 
 
+def newest_day(published: str | Path) -> date | None:
+    """The newest day of which a version is kept, though a rollback may have left it; None before the first one."""
+    return max((date.fromisoformat(version[:10]) for version in versions(published)), default=None)
+
+
 def _write(warehouse: str | Path, aside: Path, verdict: Mapping[str, Any], day: date, runs: str | Path | None) -> str:
     with Candidate(warehouse, runs) as candidate:
         tables = candidate.export(aside)

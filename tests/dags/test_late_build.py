@@ -65,6 +65,19 @@ def coverage(day: date) -> dict[str, set[str]]:
     return {vendor: set(status) for vendor, status in found}
 
 
+def test_a_day_that_was_rolled_back_does_not_come_back_at_the_deadline(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("lake", "warehouse", "published", "runs"):
+        monkeypatch.setenv(f"RAPPORT_{name.upper()}", str(tmp_path / name))
+    for day in (LAST - timedelta(days=1), LAST):
+        (tmp_path / "published" / f"{day}-0123456789ab").mkdir(parents=True)
+        (tmp_path / "published" / f"{day}-0123456789ab" / manifest.NAME).write_text(f'{{"day": "{day}"}}')
+    (tmp_path / "published" / "current").symlink_to(f"{LAST - timedelta(days=1)}-0123456789ab")
+    with pytest.raises(AirflowSkipException, match="published already"):
+        run(build__late, LAST)
+
+
 def test_the_deadline_builds_without_who_is_late_and_says_who_that_was(house: House) -> None:
     about = run(build__late, LAST)
     assert (about["day"], about["missing"]) == (str(LAST), ["matomo"])

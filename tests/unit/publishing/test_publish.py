@@ -13,7 +13,7 @@ import pytest
 
 from expectations.suites import GateClosed
 from publishing import manifest
-from publishing.publish import current, publish, published_day, rollback, versions
+from publishing.publish import current, newest_day, publish, published_day, rollback, versions
 
 
 @pytest.fixture
@@ -127,6 +127,14 @@ def test_a_rollback_points_back_and_survives_pruning(build, published, passed, d
         rollback(published, "../lake")
     assert publish(build(1), published, passed, day + timedelta(days=1)) == newer
     assert current(published).name == newer
+
+
+def test_the_newest_day_is_that_of_a_kept_version_and_a_rollback_does_not_take_it_back(build, published, passed, day):
+    assert newest_day(published) is None
+    older = publish(build(0), published, passed, day)
+    publish(build(1), published, passed, day + timedelta(days=1))
+    rollback(published, older)
+    assert (published_day(published), newest_day(published)) == (day, day + timedelta(days=1))
 
 
 def test_the_records_of_this_run_are_added_to_pipeline_runs(build, published, passed, day, tmp_path):
