@@ -26,6 +26,7 @@ KEPT = 5
 READING_S = 3600.0
 CURRENT = "current"
 ASIDE = ".making"
+GONE = ".gone-"
 LINK = ".current"
 
 
@@ -66,7 +67,7 @@ def publish(  # noqa: PLR0913 # the last one is for tests
         reached("named")
         _point(folder, version)
         reached("pointed")
-        _prune(folder)
+        _prune(folder, reached)
     return version
 
 
@@ -125,7 +126,8 @@ def _alone(folder: Path) -> Iterator[None]:
 
 def _sweep(folder: Path) -> None:
     """Remove what a killed publisher left; whoever holds the lock knows that it is nobody's work in progress."""
-    shutil.rmtree(folder / ASIDE, ignore_errors=True)
+    for left in (folder / ASIDE, *folder.glob(f"{GONE}*")):
+        shutil.rmtree(left, ignore_errors=True)
     (folder / LINK).unlink(missing_ok=True)
 
 
@@ -138,14 +140,17 @@ def _point(folder: Path, version: str) -> None:
     _flush_entry(folder)
 
 
-def _prune(folder: Path) -> None:
+def _prune(folder: Path, reached: Callable[[str], None]) -> None:
     """Keep the last KEPT versions, the published one, and what was superseded so lately that it may still be read."""
     now = current(folder)
     kept = versions(folder)
     for version, successor in list(pairwise(kept))[: max(0, len(kept) - KEPT)]:
         superseded_for_s = time.time() - (folder / successor).stat().st_mtime
         if superseded_for_s > READING_S and (now is None or version != now.name):
-            shutil.rmtree(folder / version)
+            gone = (folder / version).rename(folder / f"{GONE}{version}")  # a version is whole or none, at any kill
+            _flush_entry(folder)
+            reached("withdrawn")
+            shutil.rmtree(gone)
 
 
 def _flush(folder: Path) -> None:

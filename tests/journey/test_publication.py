@@ -1,6 +1,7 @@
 """Readers and killers around a publication: processes of their own, as in life."""
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -10,7 +11,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from publishing.publish import current, publish, versions
+from publishing.manifest import NAME
+from publishing.publish import KEPT, current, publish, versions
 
 DAY = date(2026, 9, 30)
 PASSED = {"subject": "marts", "day": str(DAY), "passed": True, "rows": 0, "findings": []}
@@ -109,6 +111,25 @@ def test_a_publisher_killed_at_any_step_leaves_one_whole_version_and_the_next_on
     assert len(parquet) == 2
     for name in [*parquet, "manifest.json"]:
         assert (published / expected / name).read_bytes() == (undisturbed / expected / name).read_bytes()
+
+
+def test_a_publisher_killed_while_it_prunes_leaves_no_torn_version(tmp_path):
+    published = tmp_path / "published"
+    kept = [publish(build(tmp_path, generation), published, PASSED, DAY) for generation in range(KEPT)]
+    for n, version in enumerate(kept):
+        for path in (published / version, published / version / NAME):
+            os.utime(path, (n, n))
+    last = build(tmp_path, KEPT)
+    killed = publisher(last, published, "withdrawn")
+    assert (killed.wait(timeout=60), killed.communicate()[0]) == (-signal.SIGKILL, "")
+    assert versions(published) == [*kept[1:], current(published).name]
+    assert not (published / kept[0]).exists()
+
+    (published / f".gone-{kept[0]}" / "customers.parquet").unlink()
+    publish(last, published, PASSED, DAY)
+    assert {path.name for path in published.iterdir()} == {".lock", "current", *versions(published)}
+    assert all((published / version / "customers.parquet").exists() for version in versions(published))
+    assert len(versions(published)) == KEPT
 
 
 def test_publishers_at_the_same_time_end_with_one_of_them_published_whole(tmp_path):
