@@ -10,9 +10,8 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -132,7 +131,11 @@ def _sweep(folder: Path) -> None:
 
 
 def _point(folder: Path, version: str) -> None:
-    """Swap `current` in one step."""
+    """Swap `current` in one step; before it, the manifest of the version that loses it is touched, for `_prune`."""
+    now = current(folder)
+    if now and now.name != version:
+        with suppress(FileNotFoundError):  # whatever is wrong with that version, the way back stays open
+            os.utime(now / manifest.NAME)
     link = folder / LINK
     link.unlink(missing_ok=True)
     link.symlink_to(version)
@@ -144,8 +147,8 @@ def _prune(folder: Path, reached: Callable[[str], None]) -> None:
     """Keep the last KEPT versions, the published one, and what was superseded so lately that it may still be read."""
     now = current(folder)
     kept = versions(folder)
-    for version, successor in list(pairwise(kept))[: max(0, len(kept) - KEPT)]:
-        superseded_for_s = time.time() - (folder / successor).stat().st_mtime
+    for version in kept[: max(0, len(kept) - KEPT)]:
+        superseded_for_s = time.time() - (folder / version / manifest.NAME).stat().st_mtime
         if superseded_for_s > READING_S and (now is None or version != now.name):
             gone = (folder / version).rename(folder / f"{GONE}{version}")  # a version is whole or none, at any kill
             _flush_entry(folder)

@@ -4,6 +4,7 @@ import json
 import os
 import stat
 import time
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -95,13 +96,21 @@ def test_an_older_day_is_refused(build, published, passed, day):
     assert published_day(published) == day
 
 
-def test_the_last_five_versions_are_kept_and_an_open_reader_stays_valid(build, published, passed, day):
-    def publish_of_yesterday(generation: int) -> str:
+@pytest.fixture
+def publish_of_yesterday(build, published, passed, day) -> Callable[[int], str]:
+    """Publish a generation, and have everything that was done until then be a day ago."""
+
+    def again(generation: int) -> str:
         version = publish(build(generation), published, passed, day + timedelta(days=generation))
         at = time.time() - 86_400 + generation
-        os.utime(published / version, (at, at))
+        for path in (published / version, *published.glob(f"[0-9]*/{manifest.NAME}")):
+            os.utime(path, (at, at))
         return version
 
+    return again
+
+
+def test_the_last_five_versions_are_kept_and_an_open_reader_stays_valid(publish_of_yesterday, published):
     first = publish_of_yesterday(0)
     with duckdb.connect(str(published / first / "marts.duckdb"), read_only=True) as reader:
         for generation in range(1, 7):
@@ -127,6 +136,16 @@ def test_a_rollback_points_back_and_survives_pruning(build, published, passed, d
         rollback(published, "../lake")
     assert publish(build(1), published, passed, day + timedelta(days=1)) == newer
     assert current(published).name == newer
+
+
+def test_what_a_rollback_made_current_is_kept_for_an_hour_after_the_next_publication(
+    publish_of_yesterday, build, published, passed, day
+):
+    made = [publish_of_yesterday(generation) for generation in range(5)]
+    rollback(published, made[0])
+    last = publish(build(5), published, passed, day + timedelta(days=5))
+    assert versions(published) == [*made, last]
+    assert (published / made[0] / "marts.duckdb").exists()
 
 
 def test_the_newest_day_is_that_of_a_kept_version_and_a_rollback_does_not_take_it_back(build, published, passed, day):
