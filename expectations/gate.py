@@ -1,5 +1,7 @@
 """The gate: measures today's data, has Great Expectations judge it, and says the verdict.
 
+From its beginning until then the run's record says broken, so no earlier verdict outlives a gate that could not judge.
+
 Importing this module is cheap; Great Expectations (seconds) is imported by the first check.
 """
 
@@ -22,10 +24,11 @@ def check_raw(source: Source, lake: str, days: Sequence[date], runs_folder: str 
     Those are the days themselves and, by endpoint, the ones before them that the vendor still changed. One scan per
     endpoint, however many days. GateBroken where a partition cannot be read.
     """
-    from expectations.judge import Bench  # noqa: PLC0415 # Great Expectations takes seconds to import
-
     started = datetime.now(UTC)
     window = Window(min(days), max(days) + timedelta(days=1))
+    runs.begin(runs_folder, source.name, max(days).isoformat(), "gate", started)
+    from expectations.judge import Bench  # noqa: PLC0415 # Great Expectations takes seconds to import
+
     findings: list[Finding] = []
     rows = 0
     with Bench(":memory:") as bench:
@@ -45,9 +48,10 @@ def check_marts(warehouse: str | Path, day: date, runs_folder: str | Path) -> Ve
 
     One scan per mart. GateBroken where the warehouse cannot be read.
     """
+    started = datetime.now(UTC)
+    runs.begin(runs_folder, "marts", day.isoformat(), "validate", started)
     from expectations.judge import Bench  # noqa: PLC0415
 
-    started = datetime.now(UTC)
     past = runs.measured(runs_folder, before=day)
     findings: list[Finding] = []
     with Bench(str(warehouse)) as bench:

@@ -27,6 +27,8 @@ def page(verdicts: Iterable[Mapping[str, Any]]) -> str:
 def _verdict(verdict: Mapping[str, Any]) -> str:
     findings = verdict["findings"]
     held = sum(bool(finding["passed"]) for finding in findings)
+    if not (verdict["passed"] or findings):
+        return f"<h2>{escape(verdict['subject'])}, {escape(verdict['day'])}: the gate came to no verdict</h2>"
     said = "fit" if verdict["passed"] else "unfit: the gate is closed"
     head = f"<h2>{escape(verdict['subject'])}, {escape(verdict['day'])}: {said}</h2>"
     counted = f"<p>{held} of {len(findings)} expectations hold, over {number(verdict['rows'])} rows.</p>"

@@ -154,7 +154,20 @@ def test_a_warehouse_that_is_not_one_is_no_verdict(tmp_path):
         gate.check_marts(broken, DAY, tmp_path / "runs")
     with pytest.raises(gate.GateBroken):
         gate.check_marts(tmp_path / "nowhere.duckdb", DAY, tmp_path / "runs")
-    assert not (tmp_path / "runs").exists()
+    (run,) = (json.loads(path.read_text()) for path in (tmp_path / "runs").glob("*.json"))
+    assert (run["status"], run["verdict"], run["finished_at"]) == ("failed", "broken", None)
+
+
+def test_a_gate_that_could_not_judge_takes_back_what_it_had_said_of_a_day(check, tmp_path):
+    assert check().passed
+    assert runs.verdict(tmp_path / "runs", "marts", DAY)["passed"]
+    with pytest.raises(gate.GateBroken):
+        check("alter table marts.customer_scores alter score type varchar using 'x'")
+    with pytest.raises(ValueError, match=r"no verdict on marts of 2026-09-30: mend .* judge again"):
+        runs.verdict(tmp_path / "runs", "marts", DAY)
+    assert "marts, 2026-09-30: the gate came to no verdict" in (tmp_path / "runs/quality/index.html").read_text()
+    assert check("alter table marts.customer_scores alter score type double using 7.0").passed
+    assert runs.verdict(tmp_path / "runs", "marts", DAY)["passed"]
 
 
 def test_an_error_inside_a_measure_is_no_verdict_and_quotes_nothing(check, everything_said):

@@ -170,13 +170,15 @@ def test_a_day_that_was_only_read_again_has_no_volume_of_its_own(write, days, ch
         assert not failed(check(MATOMO, days[-1:]))
 
 
-def test_a_broken_file_is_no_verdict(write, days, check, runs):
+def test_a_broken_file_is_no_verdict_and_leaves_no_earlier_one(write, days, check, runs):
     path = write("matomo", "visits", days[0], 500)
     whole = path.read_bytes()
+    assert check(MATOMO, days[:1]).passed
     path.write_bytes(whole[:4] + b"\0" * (len(whole) // 2) + whole[4 + len(whole) // 2 :])
     with pytest.raises(gate.GateBroken, match=r"raw\.matomo\.visits.*no verdict"):
         check(MATOMO, days[:1])
-    assert not runs.exists()
+    (run,) = (json.loads(path.read_text()) for path in runs.glob("*.json"))
+    assert (run["vendor"], run["status"], run["verdict"]) == ("matomo", "failed", "broken")
 
 
 def test_no_value_of_the_data_appears_in_a_verdict_a_log_or_a_run_file(write, days, check, everything_said):

@@ -43,5 +43,8 @@ def test_what_cannot_be_done_is_said_and_ends_with_one(build, places, capsys):
     judged(places, "closed")
     assert main(["publish", "2026-09-30"]) == 1
     assert "the gate is closed" in capsys.readouterr().err
+    judged(places, "broken")
+    assert main(["publish", "2026-09-30"]) == 1
+    assert "came to no verdict on marts of 2026-09-30: mend" in capsys.readouterr().err
     assert main(["rollback", "2026-09-30-x"]) == 1
     assert not (places / "published" / "current").exists()
