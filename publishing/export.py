@@ -12,8 +12,10 @@ from typing import Any
 import duckdb
 
 from expectations.marts import MARTS
+from publishing.build import PROJECT
 from publishing.manifest import Table, sha256
 
+MODELS = PROJECT / "models" / "marts"
 PERSONAL = frozenset({"customer_profiles"})
 FOLDERS = {"customer_profiles": "profiles", "crm_scores": "exports"}
 DATABASE = "marts.duckdb"
@@ -57,15 +59,20 @@ class Candidate:
         self._con.close()
 
     def marts(self) -> dict[str, tuple[tuple[str, str], ...]]:
-        """Every table or view of the schema `marts`, in alphabetical order, with its columns and their types."""
+        """Every mart of the project that is there, in alphabetical order, with its columns and their types.
+
+        A table that the project has no longer stays in the warehouse, and is no mart.
+        """
         found = self._con.execute(
             "select table_name, column_name, data_type from information_schema.columns "
             "where table_catalog = ? and table_schema = 'marts' order by table_name, ordinal_position",
             [self._name],
         ).fetchall()
         tables: dict[str, list[tuple[str, str]]] = {}
+        ours = {model.stem for model in MODELS.glob("*.sql")}
         for table, column, kind in found:
-            tables.setdefault(table, []).append((column, kind))
+            if table in ours:
+                tables.setdefault(table, []).append((column, kind))
         return {table: tuple(columns) for table, columns in tables.items()}
 
     def export(self, folder: Path) -> tuple[Table, ...]:

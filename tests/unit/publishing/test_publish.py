@@ -36,6 +36,18 @@ def test_a_version_holds_every_mart_as_parquet_and_all_but_the_personal_one_as_d
         assert con.execute("select count(*), min(customer_id) from customers").fetchall() == [(2000, "c0")]
 
 
+def test_a_table_that_the_project_has_no_longer_is_not_published(build, published, passed, day):
+    warehouse = build(1)
+    with duckdb.connect(str(warehouse)) as con:
+        con.execute("create table marts.customers_of_once as from marts.customers")
+        con.execute("create view marts.orders_of_once as from marts.orders")
+    folder = published / publish(warehouse, published, passed, day)
+    with duckdb.connect(str(folder / "marts.duckdb"), read_only=True) as con:
+        tables = {row[0] for row in con.execute("show tables").fetchall()}
+    assert tables | {"customer_profiles"} == json.loads((folder / "manifest.json").read_text())["marts"].keys()
+    assert not [name for name in (*tables, *map(str, folder.rglob("*"))) if "of_once" in name]
+
+
 def test_what_is_personal_is_for_the_owner_only_and_the_rest_cannot_be_written(build, published, passed, day):
     folder = published / publish(build(1), published, passed, day)
 
