@@ -117,7 +117,7 @@ class Candidate:
         return Table(name, str(file), rows[0], path.stat().st_size, columns, sha256(path))
 
     def _with_this_run(self, columns: Mapping[str, Any], runs: Path) -> str:
-        """The built `pipeline_runs` and the records that were written after it was built, as a subquery."""
+        """The records as they are now, and from the built `pipeline_runs` those that are gone since, as a subquery."""
         if not any(runs.glob("*.json")):
             return "marts.pipeline_runs"
         fields = ", ".join(f"'{name}': '{kind}'" for name, kind in RUN_COLUMNS.items())
@@ -127,9 +127,9 @@ class Candidate:
             if (field := RENAMED.get(column, column)) in RUN_COLUMNS
         )
         return (
-            f"(from marts.pipeline_runs union all by name select {picked} "  # noqa: S608 # names of our catalog
-            f"from read_json('{_text(runs)}/*.json', columns = {{{fields}}}) "
-            "where run_id not in (select run_id from marts.pipeline_runs))"
+            f"(with now as (select {picked} "  # noqa: S608 # names of our catalog
+            f"from read_json('{_text(runs)}/*.json', columns = {{{fields}}})) "
+            "from marts.pipeline_runs anti join now using (run_id) union all by name from now)"
         )
 
 

@@ -168,18 +168,24 @@ def test_the_newest_day_is_that_of_a_kept_version_and_a_rollback_does_not_take_i
     assert (published_day(published), newest_day(published)) == (day, day + timedelta(days=1))
 
 
-def test_the_records_of_this_run_are_added_to_pipeline_runs(build, published, passed, day, tmp_path):
+def test_pipeline_runs_are_the_records_as_they_are_now_and_those_that_are_gone(build, published, passed, day, tmp_path):
     runs = tmp_path / "runs"
     runs.mkdir()
-    for run_id in ("old", "new"):
-        record = {"run_id": run_id, "step": "validate", "verdict": "passed", "vendor": "matomo", "rows_in": 7}
+
+    def found() -> list[tuple]:
+        folder = published / publish(build(len(versions(published))), published, passed, day, runs)
+        logged = duckdb.read_parquet(f"{folder}/pipeline_runs.parquet")
+        return logged.select("run_id", "step", "source_system", "verdict", "rows_in_count").fetchall()
+
+    before = ("old", "gate", "matomo", "passed", 3)
+    assert found() == [before]
+    for run_id in ("new", "old"):
+        record = {"run_id": run_id, "step": "validate", "verdict": "closed", "vendor": "matomo", "rows_in": 7}
         (runs / f"{run_id}.json").write_text(json.dumps(record))
-    folder = published / publish(build(1), published, passed, day, runs)
-    found = duckdb.read_parquet(f"{folder}/pipeline_runs.parquet")
-    assert found.select("run_id", "step", "source_system", "rows_in_count").fetchall() == [
-        ("new", "validate", "matomo", 7),
-        ("old", "gate", "matomo", 3),
-    ]
+    new, old = (("new", "validate", "matomo", "closed", 7), ("old", "validate", "matomo", "closed", 7))
+    assert found() == [new, old]
+    (runs / "old.json").unlink()
+    assert found() == [new, before]
 
 
 def test_the_page_of_a_version_loads_nothing_from_elsewhere(build, published, passed, day):
