@@ -64,7 +64,10 @@ def save(folder: str | Path, record: Mapping[str, Any]) -> Path:
             if time.time() - left.stat().st_mtime > LEFTOVER_SECONDS:
                 left.unlink()
     aside = path.with_name(f".{path.name}.{os.getpid()}")
-    aside.write_text(json.dumps(record, indent=1))
+    with aside.open("w") as file:
+        file.write(json.dumps(record, indent=1))
+        file.flush()
+        os.fsync(file.fileno())  # a name that outlives a power cut without its bytes would break every later build
     aside.replace(path)
     return path
 
