@@ -38,7 +38,8 @@ ONLINE_RETAIL = """
 TABLES = """
     create schema intermediate;
     create table intermediate.int_order__orders as
-    select customer as customer_id, day as ordered_date, amount as net_sales from bought where amount > 0;
+    select customer as customer_id, day as ordered_date, amount as net_sales, true as is_purchase
+    from bought where amount > 0;
     create table intermediate.int_day__customer_activities as
     select customer_id, 'placed_order' as activity, count(*)::int as n_human, ordered_date as activity_date
     from intermediate.int_order__orders group by all;

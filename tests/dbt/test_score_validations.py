@@ -74,7 +74,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lake]:
         warehouse.register("orders", orders)
         warehouse.execute("create schema intermediate")
         warehouse.execute("create table intermediate.int_day__customer_activities as select * from acts")
-        warehouse.execute("create table intermediate.int_order__orders as select * from orders")
+        warehouse.execute("create table intermediate.int_order__orders as select *, true as is_purchase from orders")
         warehouse.execute(
             "create table intermediate.int_customer__customers as "
             "select distinct customer_id, if(hash(customer_id) % 4 = 0, 'b2b', 'b2c') as b2b_b2c from acts"

@@ -20,7 +20,7 @@ done as (
     select
         customer_id,
         cast({{ dbt.date_trunc('month', 'ordered_date') }} as date) as activity_month,
-        1 as n_orders,
+        case when is_purchase then 1 else 0 end as n_orders,
         net_sales as revenue
     from {{ ref('int_order__orders') }}
     where customer_id is not null

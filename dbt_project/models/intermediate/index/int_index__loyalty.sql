@@ -32,7 +32,7 @@ bought as (
     from {{ ref('int_order__orders') }} as orders
     cross join settings
     where
-        orders.customer_id is not null and orders.ordered_date < {{ as_of() }}
+        orders.customer_id is not null and orders.is_purchase and orders.ordered_date < {{ as_of() }}
         and orders.ordered_date >= cast({{ dbt.dateadd('day', '-settings.window_in_days', as_of()) }} as date)
     group by orders.customer_id
 

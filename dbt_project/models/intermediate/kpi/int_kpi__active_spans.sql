@@ -29,7 +29,7 @@ orders as (
         customer_id,
         min(ordered_date) as first_order_date
     from {{ ref('int_order__orders') }}
-    where customer_id is not null
+    where customer_id is not null and is_purchase
     group by customer_id
 
 ),

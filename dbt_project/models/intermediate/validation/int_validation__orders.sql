@@ -11,7 +11,10 @@ bought as (
         max(orders.ordered_date) as last_order_on
     from {{ ref('int_validation__observations') }} as observations
     inner join {{ ref('int_order__orders') }} as orders
-        on observations.customer_id = orders.customer_id and observations.observed_on > orders.ordered_date
+        on
+            observations.customer_id = orders.customer_id
+            and observations.observed_on > orders.ordered_date
+            and orders.is_purchase
     group by observations.customer_id, observations.observed_on
 
 ),

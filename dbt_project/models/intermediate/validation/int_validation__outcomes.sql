@@ -30,6 +30,7 @@ bought as (
             observations.customer_id = orders.customer_id
             and observations.outcome_from <= orders.ordered_date
             and observations.outcome_to > orders.ordered_date
+            and orders.is_purchase
     group by observations.customer_id, observations.observed_on, observations.horizon_in_days
 
 ),
