@@ -75,8 +75,8 @@ def fitting(endpoint: Endpoint, records: pa.StructArray, key: bytes) -> tuple[pa
             for flaw in islice(_flaws(endpoint, column, records, 1, key), MOST_FLAWS):
                 found.setdefault(flaw.line, flaw)
         fits = [n not in found for n in range(1, len(records) + 1)]
-        enough = len(found) >= MOST_FLAWS  # others may be unfit too
-        return empty(endpoint) if enough else whole(records.filter(pa.array(fits))), [found[n] for n in sorted(found)]
+        is_over = len(found) >= MOST_FLAWS or not any(fits)  # others may be unfit too; a type may be, without any row
+        return empty(endpoint) if is_over else whole(records.filter(pa.array(fits))), [found[n] for n in sorted(found)]
 
 
 def _flaws(endpoint: Endpoint, column: Column, records: pa.StructArray, first: int, key: bytes) -> Iterator[Flaw]:

@@ -198,6 +198,8 @@ def _moments(found: pa.Array, sent: str) -> pa.Array:
     """Microseconds UTC from an epoch or from ISO 8601: T or space, any offset, none meaning UTC."""
     if sent:
         return pc.cast(pc.cast(pc.cast(found, pa.int64()), pa.timestamp(EPOCHS[sent], tz="UTC")), schema.MOMENT)
+    if not (pa.types.is_string(found.type) or pa.types.is_temporal(found.type) or pa.types.is_null(found.type)):
+        raise pa.ArrowInvalid("a number whose unit nobody declared")  # Arrow takes it for microseconds
     try:
         return pc.cast(found, schema.MOMENT)
     except pa.ArrowInvalid:

@@ -105,6 +105,7 @@ BAD = {
     "missing": (order(9, at=None), "missing", "at"),
     "no id": ({k: v for k, v in order(9).items() if k != "id"}, "missing", "id"),
     "no moment": (order(9, at="yesterday"), "of another type", "at"),
+    "a bare number": (order(9, at=1785578400), "of another type", "at"),
     "an object": (order(9, amount={"value": 1}), "of another type", "amount"),
     "no integer": (order(9, count=1.5), "of another type", "count"),
     "30 digits": (order(9, count=10**29), "of another type", "count"),
@@ -159,7 +160,7 @@ def test_the_day_of_a_misfit_is_kept_where_it_can_be_read() -> None:
     assert misfit.day == date(2026, 8, 1)
 
 
-@pytest.mark.parametrize("broken", [{"id": None}, {"at": {"epoch": 1}}])
+@pytest.mark.parametrize("broken", [{"id": None}, {"at": {"epoch": 1}}, {"at": 1785578400}, {"at": 1785578400.5}])
 def test_a_required_field_gone_or_retyped_everywhere_is_a_change(broken: dict[str, object]) -> None:
     with pytest.raises(Changed, match="none of 4 records fits"):
         read(page(*({**order(n), **broken} for n in range(4))))

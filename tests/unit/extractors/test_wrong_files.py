@@ -1,5 +1,6 @@
 """A file that does not fit: refused whole, with the place and the reason, and no value of it."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pyarrow as pa
@@ -7,7 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from extractors import formats
-from tests.unit.extractors.dropped import GOOD, HEADER, Drop
+from tests.unit.extractors.dropped import EXPORT, GOOD, HEADER, Drop
 
 
 @pytest.fixture
@@ -31,6 +32,7 @@ WRONG = {
     "time.csv": (HEADER + "1,,2,,,01.08.2026\n", "2: sold_at: of another type: moment is expected"),
     "bad.jsonl": ('{"sale_id": "1", "amount": 2, "sold_at": "2026-08-01"}\n{"canary"\n', "2: no readable JSON"),
     "gap.jsonl": ('\n{"sale_id": "1", "sold_at": "2026-08-01"}\n', "2: amount: missing"),
+    "epoch.jsonl": ('{"sale_id": "1", "amount": 2, "sold_at": 1785578400}\n', "1: sold_at: of another type"),
     "junk.parquet": ("canary", "it cannot be read as Parquet"),
     "sheet.xlsx": ("canary", "its name ends in none of .csv, .jsonl, .parquet"),
 }
@@ -57,6 +59,31 @@ def test_a_row_of_parquet_is_told_by_its_number(place: Drop, monkeypatch: pytest
     assert place.run()[0].refused_files == 2
     assert "\n4: sale_id: missing" in place.reasons("2026-08-01.parquet")
     assert "a column is missing: amount" in place.reasons("2026-08-01-b.parquet")
+
+
+NEVER_FITS = {
+    "sold_at": [pa.array([1785578400]), pa.array([1785578400.0]), pa.array([True])],
+    "amount": [pa.array([datetime(2026, 8, 1, tzinfo=UTC)]), pa.array([[1]])],
+    "sale_id": [pa.array([["1"]]), pa.array([{"x": 1}])],
+}
+
+
+@pytest.mark.parametrize(("name", "array"), [(name, array) for name, every in NEVER_FITS.items() for array in every])
+def test_a_type_of_parquet_that_can_never_fit_is_refused_like_any_other(
+    place: Drop, name: str, array: pa.Array
+) -> None:
+    table = pa.table({"sale_id": ["1"], "amount": ["1"], "sold_at": ["2026-08-01"], name: array})
+    pq.write_table(table, place.folder / "2026-08-01-b.parquet")
+    place.drop("2026-08-01.csv", GOOD)
+    assert [(r.rows, r.refused_files) for r in place.run()] == [(2, 1)]
+    assert f"\n1: {name}: of another type" in place.reasons("2026-08-01-b.parquet")
+
+
+def test_a_type_in_an_export_that_can_never_fit_is_a_reject(place: Drop) -> None:
+    table = pa.table({"sale_id": ["9"], "amount": ["1"], "sold_at": [True]})
+    pq.write_table(table, place.folder / "2026-08-01-b.parquet")
+    place.drop("2026-08-01.csv", GOOD)
+    assert [(r.rows, r.rejected) for r in place.run(EXPORT)] == [(2, 1)]
 
 
 def test_the_reasons_count_everything_and_show_the_first_twenty(place: Drop) -> None:
