@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 import threading
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -22,6 +23,7 @@ T = TypeVar("T")
 CONNECT_SECONDS, READ_SECONDS = 10.0, 130.0  # Mailchimp gives a call 120 s
 LONGEST_WAIT, PATIENCE, TRIES = 60.0, 180.0, 8
 BIGGEST_BODY = 64 << 20
+SENDABLE = re.compile(r"[\t\x20-\x7e\x80-\xff]*")
 logging.getLogger("urllib3.connectionpool").setLevel(logging.INFO)  # below that it logs query strings
 NO_ANSWER = (urllib3.exceptions.HTTPError, OSError)
 
@@ -110,6 +112,8 @@ class Transport:
         if not self._sign.is_ready:
             self._sign.renew(self._post(where), "")
         self._sign(call)
+        if not SENDABLE.fullmatch(call.headers.get("Authorization", "")):  # the HTTP library would print it
+            raise Refused(f"{where}: a credential holds what no header can carry, such as a line break at its end")
         return call
 
     def _target(self, request: Request, where: str) -> str:
