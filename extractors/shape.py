@@ -14,6 +14,7 @@ from extractors.scalars import EMPTY, NOTHING, text
 from extractors.spec import Column
 
 Node = dict[str, "Node | pa.DataType"]
+SURE = 2.0**53
 ITEM = "[]"  # the one key of a node that is a list
 EPOCHS = {"seconds": "s", "milliseconds": "ms", "microseconds": "us"}
 COMPACT = r"^(\d{4})(\d{2})(\d{2})$"
@@ -172,6 +173,8 @@ def cast(column: Column, found: pa.Array) -> pa.Array:
         return _integers(found)
     if column.type == "number" and pc.any(pc.invert(pc.is_finite(found := pc.cast(found, pa.float64())))).as_py():
         raise Unfit(column.name, "no finite number")
+    if column.type == "text" and pa.types.is_floating(found.type):
+        found = _whole_numbers(found)
     return pc.cast(found, schema.TYPES[column.type])
 
 
@@ -192,6 +195,13 @@ def _integers(texts: pa.Array) -> pa.Array:
         return pc.cast(texts, pa.int64())
     except pa.ArrowInvalid:
         return pc.cast(pc.cast(texts, pa.float64()), pa.int64())  # "12.0"; "12.5" is refused
+
+
+def _whole_numbers(floats: pa.Array) -> pa.Array:
+    """Ids that a file carries as floats, as Arrow would write them with an exponent; ArrowInvalid if not all whole."""
+    if (pc.max(pc.abs(floats)).as_py() or 0) > SURE:
+        raise pa.ArrowInvalid("beyond this, another id may have been rounded to the same float")
+    return pc.cast(floats, pa.int64())
 
 
 def _moments(found: pa.Array, sent: str) -> pa.Array:

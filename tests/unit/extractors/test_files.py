@@ -53,6 +53,22 @@ def test_a_day_is_what_its_files_say_in_the_order_of_their_names(place: Drop) ->
     assert (rows[1]["email"], rows[1]["email_digest"], rows[1]["count"]) == (None, None, None)
 
 
+def test_ids_that_parquet_carries_as_floats_are_whole_numbers(place: Drop) -> None:
+    ids = pa.array([12345678901.0, 2.0**53, 7.0])
+    more = {"amount": ["1"] * 3, "sold_at": ["2026-08-01"] * 3}
+    pq.write_table(pa.table({"sale_id": ids, **more}), place.folder / "2026-08-01.parquet")
+    place.run()
+    assert [row["sale_id"] for row in place.rows()] == ["12345678901", "9007199254740992", "7"]
+
+
+@pytest.mark.parametrize("odd", [1.5, 2.0**53 + 2, -(2.0**60), float("nan"), float("inf")])
+def test_a_float_that_may_be_another_id_is_a_flaw(place: Drop, odd: float) -> None:
+    table = pa.table({"sale_id": pa.array([1.0, odd]), "amount": ["1"] * 2, "sold_at": ["2026-08-01"] * 2})
+    pq.write_table(table, place.folder / "2026-08-01.parquet")
+    assert place.run()[0].refused_files == 1
+    assert "\n2: sale_id: of another type" in place.reasons("2026-08-01.parquet")
+
+
 def test_a_day_without_files_is_there_and_empty(place: Drop) -> None:
     receipts = place.run(days=2)
     assert [(receipt.day, receipt.rows) for receipt in receipts] == [("2026-08-01", 0), ("2026-08-02", 0)]
