@@ -8,7 +8,6 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.csv as pc
@@ -29,6 +28,7 @@ from extractors.drift import Drift
 from extractors.envelope import Answered, Envelope
 from extractors.errors import Changed
 from extractors.paging import one_page
+from extractors.quotes import MARK, Quotes, line_of
 from extractors.records import Reader
 from extractors.spec import Endpoint, Request
 from extractors.transport import Again
@@ -52,22 +52,6 @@ def read(name: str, file: pa.NativeFile, endpoint: Endpoint, key: bytes) -> Iter
             return
 
 
-class _Quotes(io.RawIOBase):
-    """Lets a file pass and counts its quotation marks: Arrow takes one that is never closed without a word."""
-
-    def __init__(self, file: pa.NativeFile) -> None:
-        self._file, self.count = file, 0
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        data = self._file.read(len(buffer))
-        buffer[: len(data)] = data
-        self.count += data.count(b'"')
-        return len(data)
-
-
 def _csv(file: pa.NativeFile, endpoint: Endpoint, key: bytes) -> Iterator[Block]:
     """CSV as RFC 4180 has it: UTF-8, commas, a header; an empty cell is null."""
     bad: list[Flaw] = []  # by physical row: the header is 1, blank lines do not count
@@ -76,7 +60,7 @@ def _csv(file: pa.NativeFile, endpoint: Endpoint, key: bytes) -> Iterator[Block]
         bad.append(Flaw(row.number, "", f"{row.actual_columns} columns instead of {row.expected_columns}"))
         return "skip"
 
-    quotes = _Quotes(file)
+    quotes = Quotes(file)
     texts = {column.name: pa.string() for column in endpoint.columns}
     unfit: list[tuple[int, Flaw]] = []  # by place among the rows that were not skipped
     done = 0
@@ -102,8 +86,10 @@ def _csv(file: pa.NativeFile, endpoint: Endpoint, key: bytes) -> Iterator[Block]
     except (pa.ArrowInvalid, UnicodeDecodeError) as error:
         yield nothing(endpoint, _unreadable(file, str(error)))
         return
-    is_over = not file.read(1)
-    if is_over and quotes.count % 2:
+    if quotes.stray >= 0:
+        said = f"the quotation mark on line {line_of(file, quotes.stray)} neither opens nor closes a cell"
+        yield nothing(endpoint, Flaw(0, "", said))
+    elif quotes.count % 2 and not file.read(1):
         *_, last = _beginnings(file)
         yield nothing(endpoint, Flaw(last, "", "a quotation mark is never closed"))
     elif bad or unfit:
@@ -130,7 +116,7 @@ def _header(names: list[str], endpoint: Endpoint) -> Flaw | None:
 def _unreadable(file: pa.NativeFile, complaint: str) -> Flaw:
     """Why Arrow gave up on a CSV file."""
     file.seek(0)
-    for number, line in enumerate(io.BufferedReader(_Quotes(file)), start=1):
+    for number, line in enumerate(io.BufferedReader(Quotes(file)), start=1):
         try:
             line.decode()
         except UnicodeDecodeError:
@@ -156,7 +142,7 @@ def _by_line(file: pa.NativeFile, flaws: Iterable[Flaw]) -> Iterator[Flaw]:
 def _beginnings(file: pa.NativeFile) -> Iterator[int]:
     """The line on which each row of a CSV file begins; blank lines are none."""
     file.seek(0)
-    passed = io.BufferedReader(_Quotes(file))
+    passed = io.BufferedReader(Quotes(file))
     rows = csv.reader(io.TextIOWrapper(passed, encoding="utf-8-sig", errors="replace", newline=""))
     line = 0
     for row in rows:
@@ -197,7 +183,7 @@ def _json_lines(file: pa.NativeFile, endpoint: Endpoint, key: bytes) -> Iterator
 
 def _pieces(file: pa.NativeFile) -> Iterator[bytes]:
     """A file of lines in pieces of whole lines."""
-    rest = file.read(JSON_BYTES).removeprefix(b"\xef\xbb\xbf")
+    rest = file.read(JSON_BYTES).removeprefix(MARK)
     while more := file.read(JSON_BYTES):
         whole, end, rest = (rest + more).rpartition(b"\n")
         yield whole + end

@@ -25,6 +25,11 @@ WRONG = {
     "latin.csv": ((HEADER + "1,canary\xe9,2,,,2026-08-01\n").encode("latin-1"), "2: not UTF-8"),
     "utf16.csv": (GOOD.encode("utf-16"), "1: not UTF-8"),
     "open.csv": (GOOD + '3,"canary,1,,,2026-08-01\n4,,1,,,2026-08-01\n', "4: a quotation mark is never closed"),
+    "stray.csv": (
+        HEADER + '1,"canary,1,,,2026-08-01\n2,5" canary,1,,,2026-08-01\n',
+        "whole file: the quotation mark on line 3 neither opens nor closes a cell",
+    ),
+    "inch.csv": (HEADER + '1,4" x 5" canary,1,,,2026-08-01\n', "the quotation mark on line 2 neither opens nor closes"),
     "short.csv": (HEADER + '1,"a\nb",2,,,2026-08-01\n\n2,,3\n', "5: 3 columns instead of 6"),
     "missing.csv": (HEADER + ',,2,,,2026-08-01\n"",,2,,,2026-08-01\n', "2 x sale_id: missing"),
     "type.csv": (HEADER + "1,,canary,,,2026-08-01\n", "2: amount: of another type: decimal is expected"),
@@ -59,6 +64,28 @@ def test_a_row_of_parquet_is_told_by_its_number(place: Drop, monkeypatch: pytest
     assert place.run()[0].refused_files == 2
     assert "\n4: sale_id: missing" in place.reasons("2026-08-01.parquet")
     assert "a column is missing: amount" in place.reasons("2026-08-01-b.parquet")
+
+
+@pytest.mark.parametrize("size", [120, 121, 122, 123])
+def test_a_stray_quotation_mark_is_seen_wherever_the_file_is_cut_into_pieces(
+    place: Drop, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    monkeypatch.setattr(formats, "CSV_BYTES", size)
+    lines = [f'{n},"{"x" * n * 4}, ""y""",1,,,2026-08-01\n' for n in range(9)]
+    place.drop("2026-08-01-a.csv", HEADER + "".join(lines))
+    for n in range(70, 80):
+        place.drop(f"2026-08-01-b{n}.csv", HEADER + f'1,{"x" * n}"canary" z,1,,,2026-08-01\n')
+    assert [(r.rows, r.refused_files) for r in place.run()] == [(9, 10)]
+    for n in range(70, 80):
+        assert "the quotation mark on line 2" in place.reasons(f"2026-08-01-b{n}.csv")
+
+
+def test_quotation_marks_as_the_standard_has_them_are_fine(place: Drop) -> None:
+    names = ",".join(f'"{name}"' for name in HEADER.strip().split(","))
+    text = f'\ufeff{names}\r\n"1","""a"" b, ""c""\r\n""""","2","",,"2026-08-01"\r\n"2","","3",,,2026-08-01'
+    place.drop("2026-08-01.csv", text)
+    assert [(r.rows, r.refused_files) for r in place.run()] == [(2, 0)]
+    assert [row["email"] for row in place.rows()] == ['"a" b, "c"\r\n""', None]
 
 
 NEVER_FITS = {
