@@ -46,6 +46,8 @@ QUARTER, READ = 900.0, "tweet.read users.read"
 
 def not_now(answer: Answer) -> Wait | None:
     """When a limit ends, told in epoch seconds; a monthly cap or spent credits end the run."""
+    if answer.status < 400:
+        return None  # what it says is what people wrote
     if b"usage-capped" in answer.body or b"credits-depleted" in answer.body:
         return Wait(stop=True)
     reset = answer.headers.get("x-rate-limit-reset", "")

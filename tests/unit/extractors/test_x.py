@@ -157,3 +157,9 @@ def test_a_cap_on_money_is_not_asked_again(tmp_path: Path, status: int, kind: st
         run(fake, tmp_path)
     assert len(fake.calls) == 1
     assert "canary" not in str(failure.value)
+
+
+def test_what_people_write_is_no_cap(tmp_path: Path) -> None:
+    mentions = [post(1, DAY.start_at, text="usage-capped"), post(2, DAY.start_at, text="credits-depleted")]
+    with serving(lambda call: listed(mentions, call)) as fake:
+        assert [r.rows for r in run(fake, tmp_path, "mentions")["mentions"]] == [0, 2]
