@@ -98,8 +98,13 @@ def created_in(start: str, end: str, by: str) -> Span:
 
 
 def while_more(page: Page) -> Request | None:
-    """The next page by its token, which the last page has too: only `hasMore` says that there is one."""
-    return page.request.having(offset=str(page.values["offset"] or "")) if page.values["hasMore"] else None
+    """The next page by its token, which the last page has too: only `hasMore` says that there is one.
+
+    A page that does not say ends in the same call again, which no walk makes.
+    """
+    if (has_more := page.values["hasMore"]) is None:
+        return page.request
+    return page.request.having(offset=str(page.values["offset"] or "")) if has_more else None
 
 
 WHILE_MORE = Turn(while_more, reads=("hasMore", "offset"))

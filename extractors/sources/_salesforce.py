@@ -39,9 +39,13 @@ def changed_in(sobject: str) -> Span:
 
 
 def next_records(page: Page) -> Request | None:
-    """The rest of the cursor lies at `nextRecordsUrl`, a path; the last page has none."""
-    url = page.values.get("nextRecordsUrl")
-    return Request(str(url)) if url else None
+    """The rest of the cursor lies at `nextRecordsUrl`, a path; the last page has none and says that it is `done`.
+
+    One that does neither ends in the same call again, which no walk makes.
+    """
+    if url := page.values.get("nextRecordsUrl"):
+        return Request(str(url))
+    return None if page.values.get("done") is True else page.request
 
 
 def job(first: Request) -> Request:

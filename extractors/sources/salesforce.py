@@ -170,7 +170,7 @@ SOURCE = Source(
     options=(("api_version", "66.0"),),
     passes_over=("attributes",),
     auth=ClientCredentials("/services/oauth2/token"),
-    turn=Turn(next_records, reads=("nextRecordsUrl", "totalSize")),
+    turn=Turn(next_records, reads=("nextRecordsUrl", "done", "totalSize")),
     rate=Rate(calls=25, seconds=1.0),
     parallel=4,
     throttle=throttle,

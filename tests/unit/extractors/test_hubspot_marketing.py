@@ -37,13 +37,17 @@ def test_events_at_the_bounds_of_a_day_and_any_number_at_one_instant_are_read_on
     ]
 
 
-def test_a_page_that_promises_more_without_a_token_is_a_change(tmp_path: Path) -> None:
-    page = {"events": [event(1, MIDNIGHT)], "hasMore": True}
+@pytest.mark.parametrize("said", [{"hasMore": True}, {"offset": "x"}])
+def test_a_page_that_does_not_say_where_or_whether_there_is_more_is_a_change(tmp_path: Path, said: dict) -> None:
+    with serving(lambda call: told(call, [event(n, MIDNIGHT) for n in range(3)], 1000)) as fake:
+        run(fake, tmp_path, "email_events")
+    page = {"events": [event(1, MIDNIGHT)], **said}
     with (
         serving(lambda _: page) as fake,
         pytest.raises(Changed, match="email_events: the paging goes in a ring"),
     ):
         run(fake, tmp_path, "email_events")
+    assert landing.read(tmp_path, "hubspot", "email_events", [date(2026, 8, 1)], None).num_rows == 3
 
 
 def test_an_act_keeps_what_it_answers_and_what_the_vendor_thinks_of_it(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from extractors import waiting
-from extractors.errors import Busy, Refused
+from extractors.errors import Busy, Changed, Refused
 from extractors.run import extract
 from extractors.sources._salesforce import throttle
 from extractors.sources.salesforce import SOURCE
@@ -19,6 +19,7 @@ from tests.unit.extractors.salesforce_org import (
     Org,
     account,
     contact,
+    rows,
     run,
 )
 from tests.unit.extractors.shop import KEY
@@ -45,6 +46,20 @@ def test_an_expired_session_gets_another_token(tmp_path: Path) -> None:
 
     assert [r.rows for r in run(vendor, tmp_path)] == [0, 5]
     assert org.tokens == 2
+
+
+@pytest.mark.parametrize("end", [{"done": False}, {}])
+def test_a_cursor_that_ends_before_it_is_done_is_a_change_and_the_old_day_stays(tmp_path: Path, end: dict) -> None:
+    run(Org([contact(n) for n in range(5)]), tmp_path)
+
+    def vendor(call: Call) -> Reply | dict:
+        if "oauth2" in call.path:
+            return {"access_token": "t"}
+        return {"totalSize": 5000, **end, "records": [contact(9)]}
+
+    with pytest.raises(Changed, match="contacts: the paging goes in a ring"):
+        run(vendor, tmp_path)
+    assert len(rows(tmp_path)) == 5
 
 
 def test_bad_credentials_are_refused_and_not_told(tmp_path: Path) -> None:
