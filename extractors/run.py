@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str, int], None]  # the endpoint's name and how many more rows of it were read
 IN_FLIGHT_BYTES, LEAST_BATCH_BYTES = 16 << 20, 2 << 20
+NO = {"", "0", "no", "false", "none"}  # options are texts, whatever JSON the connection holds
 READERS = 2  # batches that are read at once, of one walk or of many: more would only wait for each other
 
 
@@ -111,7 +112,7 @@ class Run:
         days = window.back(parent.restate_days).days if parent.by else window.days[-1:]
         always = next(f.default for f in fields(Each) if f.name == "when")
         columns = sorted({each.take, each.day} - {""}) if each.when is always else None
-        is_off = bool(self.options.get(each.unless))
+        is_off = self.options.get(each.unless, "").strip().lower() not in NO
         rows = [] if is_off else landing.read(self.lake, self.source.name, parent.name, days, columns).to_pylist()
         wide = window.back(endpoint.restate_days)
         return plan.of_child(endpoint, rows, wide, days if parent.by else wide.days, self.options)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from extractors import landing
+from extractors import landing, settings
 from extractors.errors import Busy
 from extractors.run import extract
 from extractors.sources._hubspot import partial, prop
@@ -121,11 +121,22 @@ def test_what_a_property_was_comes_with_its_times_fifty_objects_a_call(tmp_path:
     ]
 
 
-def test_histories_can_be_switched_off_and_their_days_are_empty_then(tmp_path: Path) -> None:
-    with serving(lambda call: search(call, [contact(1)])) as fake:
-        done = extract(SOURCE, "contacts", DAY, fake.account(skip_histories="yes"), tmp_path, KEY, now=NOW)
+@pytest.mark.parametrize(
+    ("said", "is_off"),
+    [(True, True), ("yes", True), (1, True), (False, False), (None, False), ("", False), (" No", False), (0, False)],
+)
+def test_histories_can_be_switched_off_and_their_days_are_empty_then(
+    tmp_path: Path, said: object, is_off: bool
+) -> None:
+    def answer(call: Call) -> dict:
+        return search(call, [contact(1)]) if call.path.endswith("/search") else {"results": [{"id": "1"}]}
+
+    with serving(answer) as fake:
+        told = settings.account_of("hubspot", {"host": fake.base, "password": "t", "extra": {"skip_histories": said}})
+        done = extract(SOURCE, "contacts", DAY, told, tmp_path, KEY, now=NOW)
     days = [(r.day, r.rows, r.requests) for r in done if r.endpoint == "contact_histories"]
-    assert days == [("2026-07-31", 0, 0), ("2026-08-01", 0, 0)]
+    read = 0 if is_off else 1
+    assert days == [("2026-07-31", 0, read), ("2026-08-01", read, read)]
 
 
 def test_a_property_of_ones_own_is_one_line(tmp_path: Path) -> None:
