@@ -1,5 +1,6 @@
 """The only socket: timeouts, rates, retries, the same-origin rule, and messages that give nothing away."""
 
+import http.client
 import json
 import logging
 import re
@@ -8,11 +9,13 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from itertools import count
 from typing import TypeVar, cast
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import urllib3
+from urllib3.util.response import assert_header_parsing
 
 from extractors import waiting
+from extractors.address import Address
 from extractors.auth import Account, Auth, Call
 from extractors.errors import Busy, Changed, NotTaken, Refused, Stopped
 from extractors.pace import Pace
@@ -45,6 +48,15 @@ class Again(Exception):  # noqa: N818 handled within the room
         self.wait, self.amounts_to, self.whole = wait, amounts_to, whole
 
 
+class Whole(http.client.HTTPResponse):
+    """An answer whose headers can all be read: what follows a line that is none, such as a link, would be lost."""
+
+    def begin(self) -> None:
+        """Read the headers; an error of urllib3's where one is none, before it could log the line."""
+        super().begin()
+        assert_header_parsing(self.headers)
+
+
 class Transport:
     """Fetches pages of one vendor for one account, from any number of threads at once."""
 
@@ -59,8 +71,8 @@ class Transport:
         except Refused as lacking:
             raise Refused(f"{source.name}: {lacking}") from None
         self.base = base
-        self._origin, self._above = _origin(base), urlsplit(base).path
-        if self._origin[0] not in {"http", "https"} or not self._origin[1]:
+        self._address = Address(base)
+        if not self._address.is_named:
             raise Refused(f"{source.name}: the connection names no host")
         self.stopped = threading.Event()
         self.last: Answer | None = None
@@ -117,15 +129,9 @@ class Transport:
         return call
 
     def _target(self, request: Request, where: str) -> str:
-        """The call's path and query; of a whole URL, as some vendors give for the next page, only on our own host."""
-        path = self._above + request.path
-        if not request.path.startswith("/"):
-            url = urlsplit(request.path)
-            if _origin(request.path) != self._origin:
-                raise Changed(f"{where}: the next page lies at another host")
-            path = f"{url.path}?{url.query}" if url.query else url.path
-        query = urlencode(request.params, quote_via=quote)
-        return f"{path}{'&' if '?' in path else '?'}{query}" if query else path
+        if (target := self._address.target(request)) is None:
+            raise Changed(f"{where}: the next page lies at another host")
+        return target
 
     def _send(  # noqa: PLR0913, PLR0917 what a call is
         self,
@@ -189,7 +195,7 @@ class Transport:
             call = Call({"Content-Type": kind}, urlencode(payload) if form else json.dumps(payload))
             try:
                 url = urlsplit(path)  # a whole one where the declaration names a token service elsewhere
-                pool, target = (_pool(path, 1), url.path) if url.scheme else (self._pool, self._above + path)
+                pool, target = (_pool(path, 1), url.path) if url.scheme else (self._pool, self._address.above + path)
                 answer = self._send("POST", target, call, 1, where, pool)
                 if answer.status == 200:
                     return cast("Mapping[str, object]", json.loads(answer.body))
@@ -212,14 +218,6 @@ def _given_up(again: Again, message: str, wait: float) -> Exception:
     return Busy(message, retry_after=wait) if again.amounts_to is Busy else again.amounts_to(message)
 
 
-def _origin(address: str) -> tuple[str, str | None, int | None]:
-    url = urlsplit(address)
-    try:
-        return url.scheme, url.hostname, url.port or {"http": 80, "https": 443}.get(url.scheme)
-    except ValueError:  # no such port
-        return "", None, None
-
-
 def _pool(base: str, streams: int) -> urllib3.HTTPConnectionPool:
     """Connections to one host; over TLS it must have a certificate by an authority that Mozilla trusts."""
     authorities = None
@@ -228,7 +226,9 @@ def _pool(base: str, streams: int) -> urllib3.HTTPConnectionPool:
 
         authorities = where()
     times = urllib3.Timeout(connect=CONNECT_SECONDS, read=READ_SECONDS)
-    return urllib3.PoolManager(maxsize=streams, timeout=times, ca_certs=authorities).connection_from_url(base)
+    pool = urllib3.PoolManager(maxsize=streams, timeout=times, ca_certs=authorities).connection_from_url(base)
+    pool.ConnectionCls = type("Connection", (pool.ConnectionCls,), {"response_class": Whole})
+    return pool
 
 
 def _body(raw: urllib3.BaseHTTPResponse, where: str) -> bytes:

@@ -1,15 +1,25 @@
 """What nobody should send and somebody does: nothing of it is shown, and nothing of it is a crash."""
 
+import logging
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
+from extractors import transport
 from extractors.auth import Auth, Basic, Bearer, Scheme, Session
 from extractors.errors import Refused
+from extractors.paging import link_header
+from extractors.run import extract
 from extractors.tally import Tally
 from extractors.transport import Transport
-from tests.unit.extractors.fake import Call, Reply, serving
-from tests.unit.extractors.shop import FIRST, ORDERS, SOURCE
+from tests.unit.extractors.fake import Call, Fake, Reply, serving
+from tests.unit.extractors.shop import DAY, FIRST, KEY, ORDERS, SOURCE, order
 
 
 @pytest.mark.parametrize("secret", ["canary-5ecret\n", "canary\r-5ecret", "canary-5\u20acret", "canary-5ecret\0"])
@@ -27,3 +37,52 @@ def test_a_credential_that_no_header_can_carry_is_refused_and_not_shown(auth: Au
     while error is not None:
         assert "canary" not in repr(error)
         error = error.__cause__ or error.__context__
+
+
+@contextmanager
+def saying(*answers: bytes) -> Iterator[Fake]:
+    """A server that sends these bytes, whatever it is asked, a connection each; the last of them for ever."""
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def serve() -> None:
+        for n in range(100):
+            try:
+                caller, _ = listener.accept()
+            except OSError:
+                return
+            with caller:
+                caller.recv(65_536)
+                caller.sendall(answers[min(n, len(answers) - 1)])
+
+    thread = threading.Thread(target=serve, daemon=True)
+    thread.start()
+    try:
+        yield Fake(f"http://127.0.0.1:{listener.getsockname()[1]}", [])
+    finally:
+        listener.shutdown(socket.SHUT_RDWR)
+        listener.close()
+        thread.join()
+
+
+def answer(body: object, *headers: str) -> bytes:
+    """An answer with these lines among its headers."""
+    raw = Reply(body).raw
+    lines = ["HTTP/1.1 200 OK", f"Content-Length: {len(raw)}", "Connection: close", *headers, "", ""]
+    return "\r\n".join(lines).encode("latin-1") + raw
+
+
+def test_headers_that_cannot_all_be_read_are_no_answer_and_no_line_of_a_log(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    monkeypatch.setattr(transport.waiting, "backoff", lambda _: 0.0)
+    first, last = {"data": [order("canary1")]}, answer({"data": [order("canary2")]})
+    following = 'Link: </orders?page=canary>; rel="next"'
+    source = replace(SOURCE, turn=link_header())
+    pages = (answer(first, "X-Note canary", following), answer(first, following), last)
+    with saying(*pages) as fake:
+        (receipt,) = extract(
+            source, "orders", DAY, fake.account(), tmp_path, KEY, now=datetime(2026, 9, 1, tzinfo=UTC), parallel=1
+        )
+    assert (receipt.rows, receipt.pages, receipt.requests) == (2, 2, 3)
+    assert "canary" not in caplog.text
