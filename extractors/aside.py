@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.json as pj
 
 from extractors import schema, shape
 from extractors.errors import Changed
+from extractors.lines import parse
 from extractors.spec import Endpoint
 from extractors.terms import Beside
 
@@ -45,12 +45,7 @@ class Aside:
     def _items(self, bodies: Sequence[bytes]) -> pa.StructArray:
         """The items of all pages."""
         lines = b"".join(body.replace(b"\n", b" ").replace(b"\r", b" ") + b"\n" for body in bodies)
-        table = pj.read_json(
-            pa.BufferReader(lines),
-            read_options=pj.ReadOptions(use_threads=False, block_size=len(lines) + 16),
-            parse_options=pj.ParseOptions(pa.schema([(self._root, self._kind)]), unexpected_field_behavior="ignore"),
-        )
-        found = pa.concat_arrays(table.column(self._root).chunks)
+        found = parse(lines, self._root, self._kind)
         for step in self._steps:
             found = pc.struct_field(found, step)
         return pc.list_flatten(found)

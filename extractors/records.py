@@ -13,12 +13,12 @@ from datetime import date
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.json as pj
 
 from extractors import shape
 from extractors.aside import Aside
 from extractors.envelope import Answered, Content, Envelope
 from extractors.errors import Changed
+from extractors.lines import Blanks, parse
 from extractors.schema import arrow_schema
 from extractors.shape import Unfit
 from extractors.spec import WHOLE, Column, Endpoint
@@ -50,6 +50,7 @@ class Reader:
         self._root = ["r"] if endpoint.records in ("", WHOLE) else endpoint.records.split(".")
         self._least = 1 if endpoint.records == WHOLE else LEAST
         self._other: dict[str, pa.DataType] = {}
+        self._blanks = Blanks(own)
         booleans = (column for column in endpoint.columns if column.type == "boolean")
         self._flags = {place.replace(".", "/") for column in booleans for place in column.places}
 
@@ -191,14 +192,16 @@ class Reader:
             for step in reversed(self._root[1:]):
                 kind = pa.struct([(step, kind)])
             try:
-                found = _parse(body, self._root[0], kind)
+                found = parse(body, self._root[0], kind)
                 for step in self._root[1:]:
                     found = pc.struct_field(found, step)
                 records = pc.list_flatten(found)
                 records.validate(full=True)  # the parser lets text through that is not UTF-8
                 return records
             except pa.ArrowInvalid as invalid:
-                if not self._switch(str(invalid)):
+                if (filled := self._blanks.filled(body, str(invalid))) is not None:
+                    body = filled
+                elif not self._switch(str(invalid)):
                     raise Unfit from None
         raise Unfit
 
@@ -238,13 +241,3 @@ def _having(rows: pa.Table, required: list[str]) -> pa.Table:
     for name in required:
         rows = rows.filter(pc.is_valid(rows.column(name)))
     return rows
-
-
-def _parse(body: bytes, root: str, kind: pa.DataType) -> pa.Array:
-    table = pj.read_json(
-        pa.BufferReader(body),
-        read_options=pj.ReadOptions(use_threads=False, block_size=len(body) + 16),
-        parse_options=pj.ParseOptions(explicit_schema=pa.schema([(root, kind)]), unexpected_field_behavior="ignore"),
-    )
-    chunks = table.column(root).chunks
-    return chunks[0] if len(chunks) == 1 else pa.concat_arrays(chunks)
