@@ -1,5 +1,6 @@
 """What stands beside the records of an answer, and belongs to them."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -27,14 +28,17 @@ class Aside:
         self._root, *below = beside.records.split(".")
         for step in reversed(below):
             kind = pa.struct([(step, kind)])
-        self._steps, self._kind = below, kind
+        self._fields, self._steps, self._kind = fields, below, kind
 
     def added(self, rows: pa.Table, bodies: Sequence[bytes]) -> pa.Table:
         """The rows with these columns, null where the list has no such item; Changed where it holds no texts."""
         try:
             items = self._items(bodies)
-        except pa.ArrowInvalid:
-            raise Changed(f"{self._beside.records} is of another type") from None
+        except pa.ArrowInvalid:  # maybe of a record that the parser does not take, which says so elsewhere
+            try:
+                items = self._items([self._alone(body) for body in bodies])
+            except (ValueError, TypeError, AttributeError, RecursionError):
+                raise Changed(f"{self._beside.records} is of another type") from None
         found = pc.index_in(rows.column(self._beside.by), pc.struct_field(items, self._beside.key))
         for column in self._columns:
             made = shape.columns_of(column, shape.Rows(items), self._key)
@@ -49,3 +53,17 @@ class Aside:
         for step in self._steps:
             found = pc.struct_field(found, step)
         return pc.list_flatten(found)
+
+    def _alone(self, body: bytes) -> bytes:
+        """A page with nothing but the list, whose texts are made readable; some error where it holds other things."""
+        found = json.loads(body.decode("utf-8", "replace"))
+        for step in (self._root, *self._steps):
+            found = (found or {}).get(step)
+        kept = [{name: _readable(item.get(name)) for name in self._fields} for item in found or []]
+        for step in reversed((self._root, *self._steps)):
+            kept = {step: kept}  # type: ignore[assignment]
+        return json.dumps(kept).encode()
+
+
+def _readable(text: str | None) -> str | None:
+    return text if text is None else text.encode("utf-8", "replace").decode()

@@ -163,3 +163,24 @@ def test_what_people_write_is_no_cap(tmp_path: Path) -> None:
     mentions = [post(1, DAY.start_at, text="usage-capped"), post(2, DAY.start_at, text="credits-depleted")]
     with serving(lambda call: listed(mentions, call)) as fake:
         assert [r.rows for r in run(fake, tmp_path, "mentions")["mentions"]] == [0, 2]
+
+
+def test_half_a_character_in_one_post_costs_that_post_alone(tmp_path: Path) -> None:
+    mentions = [post(n, DAY.start_at, str(n)) for n in range(4)]
+    mentions[2]["text"] = "half a pair: \ud83d"
+    users = [{"id": str(n), "username": f"u{n}", "name": "half \ud83d" if n == 1 else "N"} for n in range(4)]
+    with serving(lambda call: listed(mentions, call, includes={"users": users})) as fake:
+        done = run(fake, tmp_path, "mentions")["mentions"]
+    assert [(r.rows, r.rejected) for r in done] == [(0, 0), (3, 1)]
+    assert [(row["author_handle"], row["author_name"]) for row in rows(tmp_path, "mentions")] == [
+        ("u0", "N"),
+        ("u1", "half ?"),
+        ("u3", "N"),
+    ]
+    users[3]["username"] = {"canary": 1}
+    with (
+        serving(lambda call: listed(mentions, call, includes={"users": users})) as fake,
+        pytest.raises(Changed, match=r"^x mentions: includes.users is of another type$"),
+    ):
+        run(fake, tmp_path, "mentions")
+    assert len(rows(tmp_path, "mentions")) == 3
