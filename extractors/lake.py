@@ -94,12 +94,20 @@ class Remote:
         return Path(name)
 
     def put(self, aside: Path, path: str) -> None:
-        """One upload, which the store shows whole or not at all."""
+        """An upload under another name, because one that fails is shown too, and one move."""
+        whole = f"{self._top}/{path}"
+        on_the_way = f"{whole}.{uuid4().hex[:8]}"
         passing("before sync")
-        with aside.open("rb") as written, self._fs.open_output_stream(f"{self._top}/{path}") as out:
-            passing("before rename")
-            while piece := written.read(8 << 20):
-                out.write(piece)
+        try:
+            with aside.open("rb") as written, self._fs.open_output_stream(on_the_way) as out:
+                passing("before rename")
+                while piece := written.read(8 << 20):
+                    out.write(piece)
+            self._fs.move(on_the_way, whole)
+        except BaseException:
+            with suppress(OSError):
+                self._fs.delete_file(on_the_way)
+            raise
         passing("after rename")
         aside.unlink()
 
@@ -118,9 +126,21 @@ class Remote:
         found = (info.path for info in self._fs.get_file_info(selector) if info.base_name == NAME)
         yield from sorted(path.removeprefix(f"{self._top}/") for path in found)
 
-    def sweep(self, _: str) -> int:
-        """Nothing is left behind in an object store."""
-        return 0
+    def sweep(self, below: str) -> int:
+        """Remove what killed writers left behind an hour ago or longer, there and on this machine; how many files."""
+        since = time.time() - LEFTOVER_SECONDS
+        selector = FileSelector(f"{self._top}/{below}", recursive=True, allow_not_found=True)
+        found = (info for info in self._fs.get_file_info(selector) if info.base_name.startswith(f"{NAME}."))
+        there = [info.path for info in found if info.mtime is not None and info.mtime.timestamp() < since]
+        for path in there:
+            self._fs.delete_file(path)
+        here = 0
+        for file in Path(tempfile.gettempdir()).glob(f".{NAME}.*"):
+            with suppress(OSError):  # another's file, or gone meanwhile
+                if file.stat().st_mtime < since:
+                    file.unlink()
+                    here += 1
+        return len(there) + here
 
 
 Lake = Local | Remote

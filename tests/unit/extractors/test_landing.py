@@ -7,18 +7,16 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-import boto3
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from moto.server import ThreadedMotoServer
 
 from extractors import lake as lakes
 from extractors import landing
@@ -219,31 +217,3 @@ def test_the_content_digest_sees_rows_and_no_batches() -> None:
     assert digest(whole) != digest(whole.slice(0, 49))
     assert digest(whole) != digest(whole.slice(1), whole.slice(0, 1))
     assert digest(whole) != digest(whole.set_column(1, whole.field(1), pa.nulls(50, pa.string())))
-
-
-@pytest.fixture
-def s3(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], str]]:
-    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
-        monkeypatch.setenv(name, "testing")
-    server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    boto3.client("s3", endpoint_url=f"http://{host}:{port}", region_name="us-east-1").create_bucket(Bucket="lake")
-    yield lambda path: f"s3://lake/{path}?endpoint_override={host}:{port}&scheme=http&region=us-east-1"
-    server.stop()
-
-
-@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
-def test_an_object_store_is_a_lake_by_the_same_code(s3: Callable[[str], str], tmp_path: Path) -> None:
-    uri = s3("rapport")
-    landing.declare(SOURCE, uri)
-    [remote] = writer.write(uri, "x", 100)
-    [local] = write(tmp_path, "x", 100)
-    assert remote.content_digest == local.content_digest
-    assert rows_in(uri) == rows_in(tmp_path)
-    assert [r.rows for r in receipts(uri, "shop", "orders")] == [100]
-    land = Landing(uri, "shop", ORDERS, [DAY])
-    land.reject([Misfit("missing", "id", "{}")])
-    land.commit(writer.receipt())
-    assert rows_in(uri) == []
-    assert writer.write(uri, "y", 1)[0].rejected == 0
