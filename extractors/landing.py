@@ -149,11 +149,17 @@ class Landing:
         self._lake.put(aside, path)
 
 
-def _by_day(rows: pa.Table, at: pa.ChunkedArray) -> Iterator[tuple[date, pa.Table]]:
-    """The rows of every UTC day that `at` tells of each, days ascending, in the order they came."""
+def _by_day(rows: pa.Table, at: pa.ChunkedArray) -> Iterator[tuple[date | None, pa.Table]]:
+    """The rows of every UTC day that `at` tells of each, days ascending, in the order they came; first those of none.
+
+    A row has none whose parent nobody asked for.
+    """
     if not rows.num_rows:
         return
     days = pc.cast(pa.concat_arrays(at.chunks), pa.date32())
+    if days.null_count:
+        yield None, rows.filter(pc.is_null(days))
+        rows, days = rows.filter(pc.is_valid(days)), days.drop_null()
     distinct = sorted(pc.unique(days).to_pylist())
     if len(distinct) < 2:
         yield from ((day, rows) for day in distinct)

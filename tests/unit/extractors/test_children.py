@@ -1,5 +1,6 @@
 """Endpoints that need another's rows, and credentials that change on the way."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -117,3 +118,19 @@ def test_a_parents_value_never_leaves_its_place_in_the_path(tmp_path: Path, sent
         else:
             with pytest.raises(Changed, match="cannot stand in a path"):
                 run(fake, tmp_path, DAY, WITH_LINES)
+
+
+def test_a_row_of_a_parent_that_nobody_asked_for_is_outside(tmp_path: Path) -> None:
+    body = json.dumps
+    each = replace(LINES.each, batch=100, body=body)  # type: ignore[type-var]
+    batch = replace(LINES, path="/lines", method="POST", each=each)
+    orders = shop([order(1), order(2)])
+
+    def answer(call: Call) -> Reply | dict:
+        if call.path == "/orders":
+            return orders(call)  # type: ignore[return-value]
+        return {"data": [{"line_id": f"{n}/0", "order_id": str(n)} for n in (1, 99, 2)]}
+
+    with serving(answer) as fake:
+        done = run(fake, tmp_path, DAY, replace(SOURCE, endpoints=(ORDERS, batch)))
+    assert [(r.rows, r.outside) for r in done if r.endpoint == "lines"] == [(2, 1)]
