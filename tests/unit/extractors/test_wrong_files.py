@@ -8,6 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from extractors import formats
+from extractors.errors import Changed
 from tests.unit.extractors.dropped import EXPORT, GOOD, HEADER, Drop
 
 
@@ -144,3 +145,14 @@ def test_lines_are_told_right_across_blocks_and_where_several_things_are_wrong(
     said = [line.split(": ")[0] for line in place.reasons("2026-08-01.csv").splitlines()[-4:]]
     assert said == ["40", "60", "80", "90"]
     assert [line.split(": ")[0] for line in place.reasons("2026-08-01.jsonl").splitlines()[-2:]] == ["50", "100"]
+
+
+def test_a_line_too_long_to_read_on_after_it_refuses_the_whole_export(
+    place: Drop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(formats, "JSON_BYTES", 400)
+    monkeypatch.setattr(formats, "LONGEST_LINE", 2000)
+    line = '{"sale_id": "1", "amount": 2, "sold_at": "2026-08-01"}\n'
+    place.drop("2026-08-01.jsonl", line + f'{{"sale_id": "{"x" * 5000}"}}\n' + line * 9)
+    with pytest.raises(Changed, match="line 2 has more than"):
+        place.run(EXPORT)
