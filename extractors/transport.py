@@ -198,8 +198,8 @@ class Transport:
                 pool, target = (_pool(path, 1), url.path) if url.scheme else (self._pool, self._address.above + path)
                 answer = self._send("POST", target, call, 1, where, pool)
                 if answer.status == 200:
-                    return cast("Mapping[str, object]", json.loads(answer.body))
-            except (Again, ValueError):
+                    return {**json.loads(answer.body)}
+            except (Again, ValueError, TypeError):
                 raise Busy(f"{where}: no whole answer to the log-in") from None
             if answer.status == 429 or answer.status >= 500:
                 said = waiting.said(answer, datetime.now(UTC))

@@ -4,6 +4,7 @@ import random
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from math import isnan
 
 from extractors.spec import Answer, Wait
 
@@ -14,7 +15,11 @@ def said(answer: Answer, now: datetime) -> float | None:
     """Seconds to wait by Retry-After, RateLimit-Reset or X-RateLimit-Reset; None where the answer has none of them."""
     for read, header in ((_after, "retry-after"), (_epoch, "ratelimit-reset"), (_instant, "x-ratelimit-reset")):
         text = answer.headers.get(header, "").strip()
-        if text and (seconds := read(text, now)) is not None:
+        try:
+            seconds = read(text, now) if text else None
+        except (ValueError, OverflowError, TypeError):  # a time that no calendar has
+            continue
+        if seconds is not None and not isnan(seconds):
             return min(max(seconds, 0.0), LONGEST)
     return None
 
@@ -25,8 +30,9 @@ def backoff(attempt: int) -> float:
 
 
 def seconds_of(wait: Wait, now: datetime) -> float:
-    """A vendor's own wait in seconds."""
-    return max((wait.until - now).total_seconds(), 0.0) if wait.until else max(wait.seconds, 0.0)
+    """A vendor's own wait in seconds, a day at most."""
+    seconds = (wait.until - now).total_seconds() if wait.until else wait.seconds
+    return min(max(seconds, 0.0), LONGEST)
 
 
 def lower(headers: Mapping[str, str]) -> dict[str, str]:

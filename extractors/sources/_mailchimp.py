@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
+from extractors.errors import Changed
 from extractors.paging import moment, offset
 from extractors.spec import Answer, Page, Request, Turn, Wait, Window
 
@@ -27,7 +28,10 @@ def after_the_last_change(page: Page) -> Request | None:
     if page.count < PAGE:
         return None
     asked = dict(page.request.params)
-    last = datetime.fromisoformat(str(page.values["members[-1].last_changed"])).astimezone(UTC)
+    try:
+        last = datetime.fromisoformat(str(page.values["members[-1].last_changed"])).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise Changed("the last member of a page does not tell when it changed: nothing to go on from") from None
     again = moment(last - timedelta(seconds=1))
     if again > asked["since_last_changed"]:
         return page.request.having(since_last_changed=again, offset="0")

@@ -9,9 +9,9 @@ from extractors import landing
 from extractors.errors import Changed
 from extractors.receipt import Receipt
 from extractors.run import extract
-from extractors.sources._mailchimp import is_open, throttle
+from extractors.sources._mailchimp import BY_CHANGE, is_open, throttle
 from extractors.sources.mailchimp import SOURCE
-from extractors.spec import Answer, Wait, Window
+from extractors.spec import Answer, Page, Request, Wait, Window
 from tests.unit.extractors.fake import Call, Fake, Reply, serving
 from tests.unit.extractors.shop import KEY
 
@@ -231,3 +231,10 @@ def test_the_key_travels_as_basic_authorization_only(tmp_path: Path) -> None:
     [call] = fake.calls
     assert call.headers["Authorization"].startswith("Basic ")
     assert "canary" not in f"{call.path}{call.params}{call.body!r}"
+
+
+@pytest.mark.parametrize("said", ["", "soon", None])
+def test_a_full_page_whose_last_member_tells_no_time_is_a_change(said: str | None) -> None:
+    request = Request("/", params=(("since_last_changed", "2026-08-01T00:00:00Z"),))
+    with pytest.raises(Changed, match="does not tell when it changed"):
+        BY_CHANGE.next(Page(request, 1000, {"members[-1].last_changed": said}))

@@ -11,8 +11,8 @@ from extractors.errors import Busy, Changed, Refused
 from extractors.privacy import digest
 from extractors.receipt import Receipt
 from extractors.run import extract
-from extractors.sources.x import SOURCE, YOUNG_DAYS
-from extractors.spec import Window
+from extractors.sources.x import SOURCE, YOUNG_DAYS, not_now
+from extractors.spec import Answer, Window
 from tests.unit.extractors.fake import Call, Fake, Reply, serving
 from tests.unit.extractors.shop import KEY
 
@@ -184,3 +184,8 @@ def test_half_a_character_in_one_post_costs_that_post_alone(tmp_path: Path) -> N
     ):
         run(fake, tmp_path, "mentions")
     assert len(rows(tmp_path, "mentions")) == 3
+
+
+@pytest.mark.parametrize("reset", ["1785600000000", "9" * 20, "9" * 5000, "\xb2", "-1"])
+def test_an_absurd_reset_is_a_wait_of_ones_own(reset: str) -> None:
+    assert not_now(Answer(429, {"x-rate-limit-reset": reset}, b"{}", 1)) is None
