@@ -4,7 +4,7 @@ A function of (vendor, endpoint, window) and of nothing else: there is no cursor
 """
 
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import closing
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
@@ -122,6 +122,11 @@ class Run:
             return self._fill(endpoint, window, groups[0], 1, 1)
         with ThreadPoolExecutor(len(groups)) as pool:
             filling = [pool.submit(self._fill, endpoint, window, group, 1, len(groups)) for group in groups]
+            try:
+                wait(filling)
+            except BaseException:  # such as a time that is up: nobody would tell the workers
+                self.transport.stopped.set()
+                raise
         failures = [error for done in filling if (error := done.exception())]
         if failures:  # the one that stopped the others, not one that was stopped
             raise next((error for error in failures if not isinstance(error, Stopped)), failures[0])
