@@ -28,33 +28,34 @@ def build(dag_id: str, about: str, *, is_late: bool, **schedule: Any) -> DAG:
         if is_late and (newest := newest_day(settings.published())) and newest >= day:
             raise AirflowSkipException(f"{day} is published already")  # what was rolled back comes back by hand only
         day = max(day, published or day)  # an old day read again goes into the newest marts, never back in time
-        with journal.step("transform", day, "marts"), turn.building(day):
+        with journal.step("transform", day, "marts"), turn.building(day) as built:
             build(settings.lake(), settings.warehouse(), day)
-        return day.isoformat()
+        return built
 
     @task(pool=WRITER, retries=2)
     def validate(day: Any) -> Any:
         from dags import turn
         from expectations.gate import GateClosed, check_marts
 
-        verdict = check_marts(turn.mine(day_of(day)), day_of(day), settings.runs())
+        warehouse, day = turn.mine(day)
+        verdict = check_marts(warehouse, day, settings.runs())
         if not verdict.passed:
             raise GateClosed(str(verdict))
         return verdict.record()
 
     @task(pool=WRITER, retries=2, outlets=[Asset("mart/engagement")])
-    def publish(verdict: Any, day: Any) -> Any:
+    def publish(verdict: Any, built: Any) -> Any:
         from dags import journal, turn
         from publishing.publish import publish
 
-        warehouse = turn.mine(day_of(day))
-        with journal.step("publish", day_of(day), "marts"):
-            return publish(warehouse, settings.published(), verdict, day_of(day), settings.runs())
+        warehouse, day = turn.mine(built)
+        with journal.step("publish", day, "marts"):
+            return publish(warehouse, settings.published(), verdict, day, settings.runs())
 
     @dag(dag_id, max_active_runs=1, default_args=TASK, tags=["build", *CHANNELS], doc_md=about + STEPS, **schedule)
     def flow() -> None:
-        day = transform()
-        publish(validate(day), day)
+        built = transform()
+        publish(validate(built), built)
 
     return flow()
 
