@@ -22,7 +22,7 @@ from typing import Any
 
 import duckdb
 
-from extractors import landing
+from extractors import landing, settings
 from extractors.catalog import catalog
 
 PROJECT = Path(__file__).parents[1] / "dbt_project"
@@ -71,9 +71,16 @@ def build(
         touched = touched_days(now, before, day)
         if not touched:
             _remember(path, {}, project)  # whatever becomes of this build, no later one goes on from half of it
+        _unjudge(path, day)
         nodes = run_dbt(lake, path, day, touched, progress=progress)
         _remember(path, now, project)
     return BuildReport(day, touched, nodes, monotonic() - began)
+
+
+def _unjudge(warehouse: Path, day: date) -> None:
+    """Take away the verdict on what an earlier build made of the day: what this one makes of it nobody has judged."""
+    if warehouse == settings.warehouse().absolute():  # of any other one there is no record
+        (settings.runs() / f"{day}.validate.marts.json").unlink(missing_ok=True)
 
 
 def touched_days(now: Seen, before: Seen, day: date) -> tuple[date, ...]:
@@ -147,11 +154,11 @@ def _ends(lines: Any) -> Iterator[tuple[str, str]]:
             yield str(node["node_name"]), str(node["node_status"])
 
 
-def _environment(**settings: str) -> dict[str, str]:
+def _environment(**told: str) -> dict[str, str]:
     """This process's environment with our settings and our code's place, but no connections: SQL needs no secret."""
     ours = {name: value for name, value in os.environ.items() if not name.startswith("AIRFLOW_")}
     code = os.pathsep.join(filter(None, (str(PROJECT.parent), ours.get("PYTHONPATH"))))
-    return {**ours, "PYTHONPATH": code, **{f"RAPPORT_{name}": value for name, value in settings.items()}}
+    return {**ours, "PYTHONPATH": code, **{f"RAPPORT_{name}": value for name, value in told.items()}}
 
 
 def _project(lake: str) -> str:

@@ -1,9 +1,10 @@
 """A build of a small project of our own: the same process, on two models."""
 
+import contextlib
 import json
 import logging
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import duckdb
@@ -11,6 +12,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from expectations import runs
+from expectations.suites import Verdict
 from extractors.catalog import catalog
 from extractors.schema import arrow_schema
 from publishing import build as room
@@ -115,6 +118,28 @@ def test_a_day_to_come_is_not_taken_in_before_its_own_build(tmp_path):
     land(tmp_path, date(2026, 9, 28), "b")
     assert build(lake, warehouse, date(2026, 9, 29)).touched_days == (date(2026, 9, 28), date(2026, 9, 29))
     assert build(lake, warehouse, DAY).touched_days == (DAY,)
+
+
+@pytest.mark.parametrize("number", ["1", "not a number"])
+@pytest.mark.usefixtures("project")
+def test_what_a_build_makes_of_a_day_that_was_judged_is_unjudged_again(number, tmp_path, monkeypatch):
+    folder, house, other = tmp_path / "runs", tmp_path / "house.duckdb", tmp_path / "other.duckdb"
+    monkeypatch.setenv("RAPPORT_RUNS", str(folder))
+    monkeypatch.setenv("RAPPORT_WAREHOUSE", str(house))
+    monkeypatch.setenv("NUMBER", number)
+    at = datetime(2026, 9, 30, tzinfo=UTC)
+    judged = [("marts", date(2026, 9, 29)), ("marts", DAY), ("matomo", DAY)]
+    for subject, day in judged:
+        runs.write(folder, Verdict(subject, str(day), (), 1, at, at), "validate" if subject == "marts" else "gate")
+
+    def left(warehouse: Path) -> list[tuple[str, date]]:
+        with contextlib.suppress(BuildFailed):
+            build(tmp_path / "lake", warehouse, DAY)
+        found = {(run["vendor"] or "marts", date.fromisoformat(run["day"])) for run in runs.read(folder)}
+        return [one for one in judged if one in found]
+
+    assert left(other) == judged, "the verdict is not on another warehouse"
+    assert left(house) == [judged[0], judged[2]]
 
 
 def test_an_edited_project_makes_everything_anew_and_so_does_taking_the_edit_back(project, tmp_path):
