@@ -1,8 +1,9 @@
 """One build: what changed in the lake since the last one, one dbt process, and the record of what it has seen.
 
 The partitions that a build has taken in stand in `meta.partitions` of the same warehouse, written only after dbt ended
-well: a killed or failed build is simply done again, with the same days to touch. Beside them stands by which models and
-seeds: after an edit, everything is made anew.
+well: a killed or failed build is simply done again, with the same days to touch, or undone by one of an older day, for
+what it began with stands in `meta.touching`. Beside the partitions stands by which models and seeds: after an edit,
+everything is made anew.
 """
 
 import fcntl
@@ -69,7 +70,9 @@ def build(
         project = _project(_absolute(lake))
         before = {} if full_refresh else _seen(path, project)
         touched = touched_days(now, before, day)
-        if not touched:
+        if touched:
+            touched = _touching(path, touched)
+        else:
             _remember(path, {}, project)  # whatever becomes of this build, no later one goes on from half of it
         _unjudge(path, day)
         nodes = run_dbt(lake, path, day, touched, progress=progress)
@@ -192,11 +195,21 @@ def _seen(warehouse: Path, project: str) -> Seen:
     return {(vendor, endpoint, day): digest for vendor, endpoint, day, digest in rows}
 
 
+def _touching(warehouse: Path, days: tuple[date, ...]) -> tuple[date, ...]:
+    """Add days to `meta.touching`; all that stand there: what builds have begun with since one ended well."""
+    with duckdb.connect(str(warehouse)) as con:
+        con.execute("create table if not exists meta.touching (day date)")
+        con.executemany("insert into meta.touching values (?)", [[day] for day in days])
+        found = con.execute("select distinct day from meta.touching order by day").fetchall()
+    return tuple(day for (day,) in found)
+
+
 def _remember(warehouse: Path, seen: Seen, project: str) -> None:
-    """Replace `meta.partitions`, in one transaction."""
+    """Replace `meta.partitions` and forget what was begun with, in one transaction."""
     with duckdb.connect(str(warehouse)) as con:
         con.execute("begin")
         con.execute("create schema if not exists meta")
+        con.execute("drop table if exists meta.touching")
         con.execute(
             "create or replace table meta.partitions "
             "(vendor text, endpoint text, day date, content_digest text, project text)"

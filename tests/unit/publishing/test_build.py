@@ -120,6 +120,23 @@ def test_a_day_to_come_is_not_taken_in_before_its_own_build(tmp_path):
     assert build(lake, warehouse, DAY).touched_days == (DAY,)
 
 
+@pytest.mark.usefixtures("project")
+def test_what_failed_builds_of_newer_days_began_with_is_undone_by_one_of_an_older_day(tmp_path, monkeypatch):
+    lake, warehouse, older = tmp_path / "lake", tmp_path / "data" / "warehouse.duckdb", date(2026, 9, 28)
+    land(tmp_path, older, "a")
+    build(lake, warehouse, older)
+    monkeypatch.setenv("NUMBER", "not a number")
+    for n in (29, 30):
+        land(tmp_path, date(2026, 9, n), "a")
+        with pytest.raises(BuildFailed):
+            build(lake, warehouse, date(2026, 9, n))
+    monkeypatch.delenv("NUMBER")
+    assert build(lake, warehouse, older).touched_days == (older, date(2026, 9, 29), DAY)
+    assert (told(warehouse, "as_of"), told(warehouse, "touched")) == ("2026-09-29", "2026-09-28,2026-09-29,2026-09-30")
+    assert build(lake, warehouse, older).touched_days == (older,)
+    assert build(lake, warehouse, DAY).touched_days == (date(2026, 9, 29), DAY)
+
+
 @pytest.mark.parametrize("number", ["1", "not a number"])
 @pytest.mark.usefixtures("project")
 def test_what_a_build_makes_of_a_day_that_was_judged_is_unjudged_again(number, tmp_path, monkeypatch):
