@@ -34,7 +34,7 @@ def step(name: str, day: date, subject: str, vendor: str | None = None) -> Itera
     }
     try:
         yield record
-    except Exception as error:
+    except BaseException as error:  # a timeout and a signal are no Exception, and no success
         known = type(error).__name__ in SPOKEN
         record |= {"status": "failed", "message": f"{type(error).__name__}{f': {error}' if known else ''}"}
         raise

@@ -13,7 +13,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from airflow.sdk.exceptions import AirflowRescheduleException, AirflowSkipException
+from airflow.sdk.exceptions import AirflowRescheduleException, AirflowSkipException, AirflowTaskTimeout
 
 from dags import journal, turn, waiting
 from dags.build import build__engagement, build__late
@@ -159,6 +159,17 @@ def test_a_step_that_fails_is_recorded_by_its_error_and_no_words_of_strangers(da
     with pytest.raises(ValueError, match=CANARY), journal.step("extract", DAY, "hubspot.contacts", "hubspot"):
         raise ValueError(CANARY)
     assert record(data, "extract.hubspot.contacts")["message"] == "ValueError"
+
+
+@pytest.mark.parametrize("end", [AirflowTaskTimeout, KeyboardInterrupt, SystemExit])
+def test_a_step_that_is_cut_off_is_recorded_as_failed_by_the_name_of_its_end(
+    end: type[BaseException], data: Path
+) -> None:
+    assert not issubclass(end, Exception)
+    with pytest.raises(end), journal.step("transform", DAY, "marts"):
+        raise end(CANARY)
+    found = record(data, "transform.marts")
+    assert (found["status"], found["message"]) == ("failed", end.__name__)
 
 
 def test_a_step_that_ends_well_replaces_its_record(data: Path) -> None:
