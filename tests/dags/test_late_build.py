@@ -3,7 +3,7 @@
 import importlib
 import warnings
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,8 @@ import pytest
 from airflow.sdk.exceptions import AirflowSkipException
 
 from dags.build import build__engagement, build__late
+from expectations import runs
+from expectations.suites import Finding, Verdict
 from publishing import manifest
 from publishing.publish import current
 from tests.journey.town import VENDORS, House, extract_all, town
@@ -78,12 +80,15 @@ def test_a_day_that_was_rolled_back_does_not_come_back_at_the_deadline(
         run(build__late, LAST)
 
 
-def test_the_deadline_builds_without_who_is_late_and_says_who_that_was(house: House) -> None:
+def test_the_deadline_builds_without_who_is_late_or_unfit_and_says_who_that_was(house: House) -> None:
+    at = datetime.now(UTC)
+    thin = Finding("bluesky.posts", "the day has its usual rows", "", "critical", False, 1.0, "at least 9")
+    runs.write(house.runs, Verdict("bluesky", str(LAST), (thin,), 1, at, at), "gate")
     about = run(build__late, LAST)
-    assert (about["day"], about["missing"]) == (str(LAST), ["matomo"])
-    assert coverage(LAST)["matomo"] == {"late"}
+    assert (about["day"], about["missing"]) == (str(LAST), ["bluesky", "matomo"])
+    assert (coverage(LAST)["matomo"], coverage(LAST)["bluesky"]) == ({"late"}, {"unfit"})
     received = {vendor for vendor, status in coverage(LAST).items() if "received" in status}
-    assert received == set(VENDORS) - {"matomo"}
+    assert received == set(VENDORS) - {"matomo", "bluesky"}
     assert coverage(LAST - timedelta(days=1))["matomo"] == {"received"}
     assert about["marts"]["customers"]["rows"] > 100
     with pytest.raises(AirflowSkipException, match="published already"):
@@ -92,5 +97,5 @@ def test_the_deadline_builds_without_who_is_late_and_says_who_that_was(house: Ho
     extract_all(house, LAST, LAST)
     complete = run(build__engagement, LAST)
     assert (complete["day"], complete["missing"]) == (str(LAST), [])
-    assert coverage(LAST)["matomo"] == {"received"}
+    assert coverage(LAST)["matomo"] == coverage(LAST)["bluesky"] == {"received"}
     assert complete["marts"]["sessions"]["rows"] > about["marts"]["sessions"]["rows"]

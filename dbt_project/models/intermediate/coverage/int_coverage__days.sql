@@ -1,33 +1,22 @@
 -- Every day that should have come from every endpoint, beside what did come. A day is expected from the endpoint's
 -- first one on; from an endpoint that never delivered, since its vendor first did; from a vendor that never did, the
--- last day.
+-- last day. What the raw gate closed on stays unfit until it is read again.
 with
 
 receipts as (
 
-    select * from {{ ref('stg_rapport__receipts') }}
-    where _day < {{ as_of() }}
-
-),
-
-vendor_starts as (
-
     select
-        source_system,
-        min(_day) as first_day
-    from receipts
-    group by source_system
-
-),
-
-endpoint_starts as (
-
-    select
-        source_system,
-        entity,
-        min(_day) as first_day
-    from receipts
-    group by source_system, entity
+        receipts.*,
+        gates.run_id is not null as is_unfit
+    from {{ ref('stg_rapport__receipts') }} as receipts
+    left join {{ ref('int_coverage__runs') }} as gates
+        on
+            receipts.source_system = gates.source_system
+            and receipts._day = gates.run_day
+            and receipts.finished_at <= gates.started_at
+            and gates.step = 'gate'
+            and gates.verdict = 'closed'
+    where receipts._day < {{ as_of() }}
 
 ),
 
@@ -43,15 +32,16 @@ starts as (
         endpoints.source_system,
         endpoints.entity,
         endpoints.channel,
-        coalesce(endpoint_starts.first_day, vendor_starts.first_day, last_day.date_day) as first_day
+        coalesce(
+            min(case when endpoints.entity = receipts.entity then receipts._day end),
+            min(receipts._day),
+            max(last_day.date_day)
+        ) as first_day
     from {{ ref('endpoints') }} as endpoints
     cross join last_day
-    left join vendor_starts on endpoints.source_system = vendor_starts.source_system
-    left join endpoint_starts
-        on
-            endpoints.source_system = endpoint_starts.source_system
-            and endpoints.entity = endpoint_starts.entity
+    left join receipts on endpoints.source_system = receipts.source_system
     where {{ is_in_use('endpoints.source_system') }}
+    group by endpoints.source_system, endpoints.entity, endpoints.channel
 
 ),
 
@@ -69,6 +59,7 @@ final as (
         starts.entity,
         starts.channel,
         case
+            when receipts.is_unfit then 'unfit'
             when receipts.left_out is not null then 'incomplete'
             when receipts._day is not null then 'received'
             when days.date_day = last_day.date_day then 'late'
@@ -80,7 +71,7 @@ final as (
         receipts.row_count,
         receipts.rejected_count,
         receipts.refused_file_count,
-        receipts._day is not null and receipts.left_out is null as is_received,
+        receipts._day is not null and receipts.left_out is null and not receipts.is_unfit as is_received,
         coalesce(receipts.is_provisional, false) as is_provisional,
         days.date_day
     from starts
