@@ -7,6 +7,7 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
+from typing import TextIO
 
 from requests import RequestException
 
@@ -33,14 +34,14 @@ def interrupt(number: int, _: FrameType | None) -> None:
     raise KeyboardInterrupt(signal.Signals(number).name)
 
 
-def run(world: World, home: Home, *, stay: bool) -> None:
+def run(world: World, home: Home, lock: TextIO, *, stay: bool) -> None:
     """Walk unless everything is published already; stop whatever was started."""
     progress = Progress()
     is_done = version(home.published, world.last) is not None
     if is_done:
         progress.say(f"{world.first} to {world.last} is published already")
     if not is_done or stay:
-        with Processes(home.logs, environment(home, world)) as processes:
+        with Processes(home.logs, environment(home, world), lock) as processes:
             walk = Walk(world, home, processes, progress)
             walk.start()
             walk.load()
@@ -72,9 +73,9 @@ def main() -> int:
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, interrupt)
     place = home(world, wish=8080 if asked.stay else 0)
-    with place.lock():
+    with place.lock() as lock:
         try:
-            run(world, place, stay=asked.stay)
+            run(world, place, lock, stay=asked.stay)
         except KeyboardInterrupt:
             sys.stdout.write("\nstopped; run it again to go on from here\n")
             return 130

@@ -76,13 +76,14 @@ class Home:
         return f"http://127.0.0.1:{self.sandbox_port}"
 
     def lock(self) -> TextIO:
-        """Hold the folder for this process; SystemExit where another demo has it."""
+        """Hold the folder for this process; SystemExit where another demo has it, or what a killed one left running."""
         self.logs.mkdir(parents=True, exist_ok=True)
         held = (self.folder / "lock").open("w")
         try:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            raise SystemExit(f"another demo is at work in {self.folder}") from None
+            held.close()
+            raise SystemExit(f"another demo, or what a killed one left running, is at work in {self.folder}") from None
         return held
 
 

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
+from typing import IO
 
 import psutil  # type: ignore[import-untyped] # airflow's own dependency; publishes no types
 
@@ -22,9 +23,10 @@ class Died(RuntimeError):  # noqa: N818 # the house names an error by what to do
 class Processes:
     """Starts processes by name, writes what they print to `<name>.log`, and stops all of them on leaving."""
 
-    def __init__(self, logs: Path, environment: Mapping[str, str]) -> None:
+    def __init__(self, logs: Path, environment: Mapping[str, str], lock: IO[str] | None = None) -> None:
         self.logs = logs
         self.environment = dict(environment)
+        self.handed = (lock.fileno(),) if lock else ()  # a lock is theirs, too: they may outlive a killed demo
         self.running: dict[str, subprocess.Popen[bytes]] = {}
 
     def start(self, name: str, *command: str, **variables: str) -> None:
@@ -37,6 +39,7 @@ class Processes:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
+                pass_fds=self.handed,
             )
 
     def finish(self, name: str) -> None:
@@ -78,8 +81,9 @@ class Processes:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Stop everything; a second Ctrl-C does not cut that short."""
-        before = {number: signal.signal(number, signal.SIG_IGN) for number in (signal.SIGINT, signal.SIGTERM)}
+        """Stop everything; a second Ctrl-C or signal does not cut that short."""
+        ends = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+        before = {number: signal.signal(number, signal.SIG_IGN) for number in ends}
         try:
             self.stop()
         finally:

@@ -19,7 +19,7 @@ from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
 from time import monotonic
-from typing import Any
+from typing import IO, Any
 
 import duckdb
 
@@ -63,7 +63,7 @@ def build(
     began = monotonic()
     path = Path(warehouse).absolute()
     path.parent.mkdir(parents=True, exist_ok=True)
-    with _alone(path):
+    with _alone(path) as lock:
         for source in catalog().values():
             landing.declare(source, lake)
         now = {(r.vendor, r.endpoint, r.date): r.content_digest for r in landing.receipts(lake) if r.date <= day}
@@ -75,7 +75,7 @@ def build(
         else:
             _remember(path, {}, project)  # whatever becomes of this build, no later one goes on from half of it
         _unjudge(path, day)
-        nodes = run_dbt(lake, path, day, touched, progress=progress)
+        nodes = run_dbt(lake, path, day, touched, progress=progress, lock=lock)
         _remember(path, now, project)
     return BuildReport(day, touched, nodes, monotonic() - began)
 
@@ -104,10 +104,12 @@ def run_dbt(  # noqa: PLR0913 # what one command line needs
     *,
     select: Sequence[str] = (),
     progress: Callable[[str], None] = log.info,
+    lock: IO[str] | None = None,
 ) -> dict[str, int]:
     """Run `dbt build` once, as a full refresh where all days are touched; its nodes by status; BuildFailed.
 
-    `select` names some models in dbt's grammar; the tests that need others besides them are left out.
+    `select` names some models in dbt's grammar; the tests that need others besides them are left out. `lock` is held by
+    dbt, too, for it may outlive this process.
     """
     window = {"AS_OF": str(day + timedelta(days=1)), "TOUCHED_DAYS": ",".join(map(str, touched))}
     work = warehouse.parent / "dbt"
@@ -125,6 +127,7 @@ def run_dbt(  # noqa: PLR0913 # what one command line needs
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        pass_fds=(lock.fileno(),) if lock else (),
     ) as process:
         try:
             for node, status in _ends(process.stdout or ()):
@@ -228,8 +231,8 @@ def _absolute(lake: str | Path) -> str:
 
 
 @contextmanager
-def _alone(warehouse: Path) -> Iterator[None]:
-    """One build at a time; a killed one lets go by itself."""
+def _alone(warehouse: Path) -> Iterator[IO[str]]:
+    """One build at a time; a killed one lets go by itself, once its dbt has ended."""
     with warehouse.with_suffix(".lock").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+        yield file

@@ -10,6 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from demo.home import Home
 from demo.processes import Died, Processes
 
 CHECKOUT = Path(__file__).resolve().parents[3]
@@ -29,7 +30,8 @@ from pathlib import Path
 from demo import processes
 processes.PATIENCE = 0.5
 def interrupt(*_): raise KeyboardInterrupt
-for number in (signal.SIGINT, signal.SIGTERM): signal.signal(number, interrupt)  # a background shell ignores SIGINT
+ends = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)  # a background shell ignores SIGINT
+for number in ends: signal.signal(number, interrupt)
 with processes.Processes(Path(sys.argv[1]), {}) as started:
     started.start("stubborn", sys.executable, "-c", sys.argv[2], sys.argv[1] + "/pids")
     if sys.argv[3] == "failure":
@@ -38,8 +40,20 @@ with processes.Processes(Path(sys.argv[1]), {}) as started:
     time.sleep(600)
 """
 
+HOLDER = """
+import sys, time
+from pathlib import Path
+from demo.home import Home
+from demo.home import Home
+from demo.processes import Processes
+folder = Path(sys.argv[1])
+with Home(folder, 0, 0).lock() as lock, Processes(folder, {}, lock) as started:
+    started.start("stubborn", sys.executable, "-c", sys.argv[2], str(folder / "pids"))
+    time.sleep(600)
+"""
 
-@pytest.mark.parametrize("end", ["SIGINT", "SIGTERM", "failure"])
+
+@pytest.mark.parametrize("end", ["SIGINT", "SIGTERM", "SIGHUP", "failure"])
 def test_no_process_is_left_behind_however_a_demo_ends(end: str, tmp_path: Path) -> None:
     command = [sys.executable, "-c", DRIVER, str(tmp_path), STUBBORN, end]
     driver = subprocess.Popen(command, env=os.environ | {"PYTHONPATH": str(CHECKOUT)}, stderr=subprocess.DEVNULL)
@@ -47,8 +61,24 @@ def test_no_process_is_left_behind_however_a_demo_ends(end: str, tmp_path: Path)
     assert all(psutil.pid_exists(pid) for pid in pids)
     if end != "failure":
         driver.send_signal(signal.Signals[end])
+        time.sleep(0.2)
+        driver.send_signal(signal.Signals[end])  # once more, while it stops what it has started
     assert driver.wait(30) != 0
     assert not [pid for pid in pids if _is_alive(pid)]
+
+
+def test_a_killed_demo_holds_its_folder_until_what_it_started_has_ended(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", HOLDER, str(tmp_path), STUBBORN]
+    holder = subprocess.Popen(command, env=os.environ | {"PYTHONPATH": str(CHECKOUT)}, stderr=subprocess.DEVNULL)
+    left, *_ = (psutil.Process(pid) for pid in _pids(tmp_path / "pids"))
+    holder.kill()
+    holder.wait(30)
+    with pytest.raises(SystemExit, match="left running"):
+        Home(tmp_path, 0, 0).lock()
+    for process in (*left.children(recursive=True), left):
+        process.kill()
+    psutil.wait_procs([left], timeout=30)
+    Home(tmp_path, 0, 0).lock().close()
 
 
 def test_a_process_that_dies_is_noticed_and_its_log_named(tmp_path: Path) -> None:

@@ -1,13 +1,19 @@
 """A build of a small project of our own: the same process, on two models."""
 
 import contextlib
+import fcntl
 import json
 import logging
+import os
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import duckdb
+import psutil
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -34,6 +40,16 @@ MODEL = """
 select '{{ env_var("RAPPORT_AS_OF") }}' as as_of, '{{ env_var("RAPPORT_TOUCHED_DAYS") }}' as touched,
     '{{ env_var("RAPPORT_LAKE") }}' as lake,
     '{{ env_var("AIRFLOW_CONN_DIGEST", "") }}' as secret, cast('{{ env_var("NUMBER", "1") }}' as integer) as number
+"""
+
+CHECKOUT = Path(__file__).resolve().parents[3]
+KILLED = """
+import sys
+from datetime import date
+from types import SimpleNamespace
+from publishing import build as room
+room.sys = SimpleNamespace(executable=sys.argv[1])
+room.build(sys.argv[2], sys.argv[3], date(2026, 9, 30))
 """
 
 
@@ -183,6 +199,26 @@ def test_a_day_leaves_views_as_they_are_until_the_lake_moves(project, tmp_path):
     assert build(moved, warehouse, DAY).touched_days == ()
     with duckdb.connect(str(warehouse), read_only=True) as con:
         assert con.table("place").fetchall() == [(str(moved),)]
+
+
+def test_the_next_build_waits_for_the_dbt_of_a_killed_one(tmp_path):
+    dbt, said, warehouse = tmp_path / "dbt.sh", tmp_path / "pid", tmp_path / "warehouse.duckdb"
+    dbt.write_text(f"#!/bin/sh\necho $$ > {said}.made; mv {said}.made {said}; exec sleep 600\n")
+    dbt.chmod(0o700)
+    command = [sys.executable, "-c", KILLED, str(dbt), str(tmp_path / "lake"), str(warehouse)]
+    builder = subprocess.Popen(command, env=os.environ | {"PYTHONPATH": str(CHECKOUT)})
+    while not said.exists():
+        assert builder.poll() is None
+        time.sleep(0.05)
+    builder.kill()
+    builder.wait()
+    left = psutil.Process(int(said.read_text()))
+    with warehouse.with_suffix(".lock").open("w") as lock:
+        with pytest.raises(BlockingIOError):
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        left.kill()
+        psutil.wait_procs([left], timeout=30)
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def test_a_project_that_cannot_be_read_is_a_failed_build(project, tmp_path):
