@@ -24,11 +24,11 @@ help: ## List the targets
 
 .PHONY: demo
 demo: .venv/.runtime ## First load, three scheduled days, gate, publication: the whole main job on sandbox data
-	@$(PY) -m demo $(if $(WORLD),--world $(WORLD))
+	@$(PY) -m demo $(if $(WORLD),--world "$(WORLD)")
 
 .PHONY: up
 up: .venv/.runtime ## The demo, left running with the Airflow UI on loopback until Ctrl-C
-	@$(PY) -m demo --stay $(if $(WORLD),--world $(WORLD))
+	@$(PY) -m demo --stay $(if $(WORLD),--world "$(WORLD)")
 
 .PHONY: analyst
 analyst: .venv/.runtime ## A city's lake and warehouse to edit the SQL on, without Airflow; says how to build one model
@@ -38,7 +38,7 @@ analyst: .venv/.runtime ## A city's lake and warehouse to edit the SQL on, witho
 truth: .venv/.runtime ## How near the marts come to the truth: a city of 20,000, twice (PEOPLE=, DAYS=, NOISE=, DOCS=docs)
 	@mkdir -p data/truth
 	@$(PY) -m truth $(if $(PEOPLE),--people $(PEOPLE)) $(if $(DAYS),--days $(DAYS)) $(if $(NOISE),--noise $(NOISE)) \
-		$(if $(DOCS),--docs $(DOCS))
+		$(if $(DOCS),--docs "$(DOCS)")
 
 .PHONY: lint
 lint: .venv/.dev ## ruff, mypy --strict, import-linter, sqlfluff
@@ -123,7 +123,7 @@ fit-weights: .venv/.runtime ## Propose weights of the score that go better with 
 
 .PHONY: identity-judge
 identity-judge: .venv/.runtime ## The optional rule likely_person on public sets of known people (DATA=folder)
-	@$(PY) -m benchmarks.linkage $(DATA)
+	@$(PY) -m benchmarks.linkage $(if $(DATA),"$(DATA)")
 
 .PHONY: derive
 derive: .venv/.runtime ## Write again what is derived from the declarations of the vendors and of the models

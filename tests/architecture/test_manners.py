@@ -1,10 +1,12 @@
 """Sizes and words."""
 
 import re
+import shlex
+import subprocess
 from pathlib import Path
 
 import pytest
-from tree import name, tracked
+from tree import ROOT, name, tracked
 
 LIMITS = {".py": 250, ".sql": 100}
 HOSTS = re.compile(r"py[p]i\.org|pythonh[o]sted|registry\.n[p]mjs|deb\.d[e]bian\.org")
@@ -51,3 +53,12 @@ def test_every_decision_is_numbered_once_and_fits_on_a_page() -> None:
     assert pages
     assert len(numbers) == len(set(numbers))
     assert {name(p) for p in pages if len(p.read_text().splitlines()) > 60} == set()
+
+
+@pytest.mark.parametrize(
+    ("target", "variable"), [("demo", "WORLD"), ("up", "WORLD"), ("truth", "DOCS"), ("identity-judge", "DATA")]
+)
+def test_a_place_with_a_blank_in_its_name_is_one_word_to_make(target: str, variable: str) -> None:
+    command = ["make", "--dry-run", "--assume-old=.venv/.runtime", target, f"{variable}=a place"]
+    said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert "a place" in shlex.split(said)
