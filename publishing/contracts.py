@@ -8,7 +8,7 @@ import argparse
 import csv
 import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,11 +28,20 @@ def contracts(marts: Path = MARTS) -> list[dict[str, str]]:
 def _lines(read: dict[str, Any]) -> Iterator[dict[str, str]]:
     for mart in read.get("models", ()):
         for version in mart.get("versions", ()):
-            for column in version.get("columns", mart["columns"]):
+            for column in _columns(mart["columns"], version.get("columns", ())):
                 yield {
                     **{"mart": mart["name"], "version": str(version["v"]), "column": column["name"]},
                     **{"type": column["data_type"], "description": " ".join(column["description"].split())},
                 }
+
+
+def _columns(base: list[dict[str, Any]], own: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The columns of a version as dbt has them: the mart's, as far as include and exclude let them in, then its own."""
+    chosen = next((one for one in own if "include" in one), {"include": "all"})
+    included, excluded = chosen["include"], chosen.get("exclude", ())
+    names = [column["name"] for column in base] if included in ("all", "*") else included
+    kept = [column for column in base if column["name"] in names and column["name"] not in excluded]
+    return list({one["name"]: one for one in [*kept, *(one for one in own if "name" in one)]}.values())
 
 
 def broken(promised: list[dict[str, str]], now: list[dict[str, str]]) -> list[str]:

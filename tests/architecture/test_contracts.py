@@ -1,6 +1,7 @@
 """docs/marts.csv is what the marts promise, and a promise is not broken in silence."""
 
 import csv
+from pathlib import Path
 from typing import Any
 
 from publishing.contracts import PROMISED, broken, contracts
@@ -34,3 +35,30 @@ def test_an_old_version_stands_until_a_newer_one_is_there() -> None:
     assert broken(promised, [line("score", version=2)]) == []
     assert len(broken(promised, [])) == 2
     assert len(broken([*promised, line("score", version=2)], [line("score"), line("tier")])) == 1
+
+
+MART = """
+models:
+  - name: customers
+    columns:
+      - {name: score, data_type: double, description: Points.}
+      - {name: tier, data_type: varchar, description: Which tier.}
+    versions:
+      - {v: 1}
+      - v: 2
+        columns:
+          - {include: all, exclude: [tier]}
+          - {name: country, data_type: varchar, description: Where.}
+      - {v: 3, columns: [{include: [tier]}]}
+      - {v: 4, columns: [{name: score, data_type: bigint, description: Points.}]}
+"""
+
+
+def test_a_version_has_the_columns_that_dbt_gives_it(tmp_path: Path) -> None:
+    (tmp_path / "customers.yml").write_text(MART)
+    assert [(one["version"], one["column"], one["type"]) for one in contracts(tmp_path)] == [
+        *(("1", "score", "double"), ("1", "tier", "varchar")),
+        *(("2", "score", "double"), ("2", "country", "varchar")),
+        ("3", "tier", "varchar"),
+        *(("4", "score", "bigint"), ("4", "tier", "varchar")),
+    ]
