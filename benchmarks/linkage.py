@@ -4,6 +4,7 @@
 names: fake_1000.csv (splink's) and dataset1.csv, dataset2.csv (FEBRL's). It fails where F1 is below its floor.
 """
 
+import argparse
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -75,8 +76,11 @@ def judge(records: pa.Table, at_least: float) -> Score:
         return Score(*con.execute(COUNTS).fetchall()[0])
 
 
-def main(folder: Path) -> int:
+def main() -> int:
     """Print a line for each set; 1 where one is below its floor."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.linkage", description=__doc__)
+    parser.add_argument("folder", type=Path, help="where the public sets lie")
+    folder = parser.parse_args().folder
     below = 0
     for name, (query, floor) in SETS.items():
         score = judge(duckdb.execute(query, [str(folder / name)]).to_arrow_table(), threshold())
@@ -86,4 +90,4 @@ def main(folder: Path) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))
+    sys.exit(main())

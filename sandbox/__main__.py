@@ -25,7 +25,7 @@ WRITES: dict[str, Callable[[World, int, Path], list[Path]]] = {
 def arguments(given: list[str]) -> argparse.Namespace:
     """What was asked for on the command line."""
     parser = argparse.ArgumentParser(
-        prog="python -m sandbox", description="A city of simulated customers behind four vendors' APIs."
+        prog="python -m sandbox", description="A city of simulated customers behind the APIs of nine vendors."
     )
     commands = parser.add_subparsers(dest="command", required=True)
     serve = commands.add_parser("serve", help="serve the vendors on loopback until stopped")
