@@ -33,11 +33,11 @@ def build(dag_id: str, about: str, *, is_late: bool, **schedule: Any) -> DAG:
         return built
 
     @task(pool=WRITER, retries=2)
-    def validate(day: Any) -> Any:
+    def validate(built: Any) -> Any:
         from dags import turn
         from expectations.gate import GateClosed, check_marts
 
-        warehouse, day = turn.mine(day)
+        warehouse, day = turn.mine(built)
         verdict = check_marts(warehouse, day, settings.runs())
         if not verdict.passed:
             raise GateClosed(str(verdict))

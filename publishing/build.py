@@ -75,6 +75,7 @@ def build(
         else:
             _remember(path, {}, project)  # whatever becomes of this build, no later one goes on from half of it
         _unjudge(path, day)
+        path.chmod(0o600)  # there are people's profiles in it
         nodes = run_dbt(lake, path, day, touched, progress=progress, lock=lock)
         _remember(path, now, project)
     return BuildReport(day, touched, nodes, monotonic() - began)

@@ -119,6 +119,7 @@ def test_a_failed_build_names_no_value_and_is_done_again_with_the_same_days(tmp_
     assert ended == ["told error"]
     assert CANARY not in str(failed.value) + said()
     assert (warehouse.parent / "dbt").stat().st_mode & 0o077 == 0
+    assert warehouse.stat().st_mode & 0o077 == 0
 
     monkeypatch.delenv("NUMBER")
     assert build(lake, warehouse, DAY).touched_days == (date(2026, 9, 28), DAY)
