@@ -110,11 +110,11 @@ test-bench: .venv/.runtime data/benchmarks/peers/.done ## Whether the benchmarks
 	@RAPPORT_BENCH_FEWER=500 $(PY) -m benchmarks --rounds 1
 
 .PHONY: identity-diff
-identity-diff: .venv/.runtime ## What the identity seeds as they are now would change about who is who; writes nothing
+identity-diff: .venv/.runtime ## What the identity seeds as they are now would change about who is who; writes a CSV beside the warehouse, nothing else
 	@$(PY) -m publishing identity-diff
 
 .PHONY: score-diff
-score-diff: .venv/.runtime ## Who would move by the score's seeds as they are now, and by how much; writes nothing
+score-diff: .venv/.runtime ## Who would move by the score's seeds as they are now, and by how much; writes a CSV beside the warehouse, nothing else
 	@$(PY) -m publishing score-diff
 
 .PHONY: fit-weights

@@ -1,4 +1,5 @@
--- What gives money back is no purchase and has no number; an order for nothing is one, and one whose amount nobody told.
+-- What gives money back is no purchase and has no number; an order for nothing is one, as is one whose amount nobody
+-- told.
 with
 
 orders as (
