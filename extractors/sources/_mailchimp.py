@@ -8,7 +8,6 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
-from extractors.errors import Changed
 from extractors.paging import moment, offset
 from extractors.spec import Answer, Page, Request, Turn, Wait, Window
 
@@ -31,7 +30,7 @@ def after_the_last_change(page: Page) -> Request | None:
     try:
         last = datetime.fromisoformat(str(page.values["members[-1].last_changed"])).astimezone(UTC)
     except (ValueError, OverflowError):
-        raise Changed("the last member of a page does not tell when it changed: nothing to go on from") from None
+        return page.request  # nothing to go on from: the same call again, which no walk makes
     again = moment(last - timedelta(seconds=1))
     if again > asked["since_last_changed"]:
         return page.request.having(since_last_changed=again, offset="0")

@@ -7,7 +7,6 @@ posts or 800 mentions, whatever `start_time` says: it is therefore walked from n
 that its end was met. Likes, reposts and follows tell who, never when.
 """
 
-import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -42,7 +41,6 @@ FIELDS = (
     "public_metrics",
     "referenced_tweets",
 )
-EPOCH = re.compile(r"[0-9]{1,10}")
 QUARTER, READ = 900.0, "tweet.read users.read"
 
 
@@ -53,7 +51,7 @@ def not_now(answer: Answer) -> Wait | None:
     if b"usage-capped" in answer.body or b"credits-depleted" in answer.body:
         return Wait(stop=True)
     reset = answer.headers.get("x-rate-limit-reset", "")
-    is_told = answer.status == 429 and EPOCH.fullmatch(reset)
+    is_told = answer.status == 429 and reset.isascii() and reset.isdigit() and len(reset) <= 10
     return Wait(until=datetime.fromtimestamp(int(reset), UTC)) if is_told else None
 
 
