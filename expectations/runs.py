@@ -55,6 +55,11 @@ def _times(started_at: datetime, finished_at: datetime | None) -> dict[str, str 
     return {"started_at": started_at.isoformat(), "finished_at": finished_at.isoformat() if finished_at else None}
 
 
+def withdraw(folder: str | Path, subject: str, day: str, step: str) -> None:
+    """Take the file of a step away, if there is one."""
+    Path(folder, f"{day}.{step}.{subject}.json").unlink(missing_ok=True)
+
+
 def save(folder: str | Path, record: Mapping[str, Any]) -> Path:
     """The file of a step's record, old or new but always whole; what killed writers left beside it is swept."""
     path = Path(folder, f"{record['run_id']}.json")

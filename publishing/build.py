@@ -23,6 +23,7 @@ from typing import IO, Any
 
 import duckdb
 
+from expectations import runs
 from extractors import landing, settings
 from extractors.catalog import catalog
 
@@ -84,7 +85,7 @@ def build(
 def _unjudge(warehouse: Path, day: date) -> None:
     """Take away the verdict on what an earlier build made of the day: what this one makes of it nobody has judged."""
     if warehouse == settings.warehouse().absolute():  # of any other one there is no record
-        (settings.runs() / f"{day}.validate.marts.json").unlink(missing_ok=True)
+        runs.withdraw(settings.runs(), "marts", day.isoformat(), "validate")
 
 
 def touched_days(now: Seen, before: Seen, day: date) -> tuple[date, ...]:

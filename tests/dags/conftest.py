@@ -4,6 +4,8 @@ import os
 import tempfile
 from pathlib import Path
 
+import pytest
+
 CHECKOUT = Path(__file__).resolve().parents[2]
 
 os.environ |= {
@@ -14,3 +16,12 @@ os.environ |= {
     "RAPPORT_START": "2026-10-01",
     "RAPPORT_END": "2026-10-03",
 }
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of the test's own for everything that a task writes."""
+    for name in ("LAKE", "RUNS", "PUBLISHED"):
+        monkeypatch.setenv(f"RAPPORT_{name}", str(tmp_path / name.lower()))
+    monkeypatch.setenv("RAPPORT_WAREHOUSE", str(tmp_path / "warehouse.duckdb"))
+    return tmp_path

@@ -24,15 +24,8 @@ from extractors.errors import Busy, Refused
 from extractors.transport import Transport
 
 DAY = date(2026, 10, 1)
+pytestmark = pytest.mark.usefixtures("data")
 CANARY = "canary-7f3a9c"
-
-
-@pytest.fixture(autouse=True)
-def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name in ("LAKE", "RUNS", "PUBLISHED"):
-        monkeypatch.setenv(f"RAPPORT_{name}", str(tmp_path / name.lower()))
-    monkeypatch.setenv("RAPPORT_WAREHOUSE", str(tmp_path / "warehouse.duckdb"))
-    return tmp_path
 
 
 def connect(monkeypatch: pytest.MonkeyPatch, name: str, **fields: object) -> None:

@@ -12,14 +12,7 @@ from dags import turn
 from dags.build import build__engagement, build__late
 
 DAY = date(2026, 10, 1)
-
-
-@pytest.fixture(autouse=True)
-def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name in ("LAKE", "RUNS", "PUBLISHED"):
-        monkeypatch.setenv(f"RAPPORT_{name}", str(tmp_path / name.lower()))
-    monkeypatch.setenv("RAPPORT_WAREHOUSE", str(tmp_path / "warehouse.duckdb"))
-    return tmp_path
+pytestmark = pytest.mark.usefixtures("data")
 
 
 def test_a_run_judges_only_what_it_has_built(data: Path) -> None:

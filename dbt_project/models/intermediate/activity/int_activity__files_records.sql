@@ -17,7 +17,7 @@ orders as (
         _day,
         ordered_at as happened_at
     from {{ ref('int_order__counted') }}
-    where source_system = 'files' and coalesce(net_sales, 0) >= 0
+    where source_system = 'files' and is_purchase
 
 ),
 

@@ -7,7 +7,7 @@ orders as (
     select deals.*
     from {{ ref('int_order__won_deals') }} as deals
     inner join {{ ref('int_order__counted') }} as counted
-        on concat('hubspot/deals/', deals.deal_id) = counted.order_id
+        on concat('hubspot/deals/', deals.deal_id) = counted.order_id and counted.is_purchase
 
 ),
 

@@ -16,7 +16,7 @@ orders as (
         _day,
         ordered_at as ts
     from {{ ref('int_order__counted') }}
-    where source_system = 'salesforce'
+    where source_system = 'salesforce' and is_purchase
 
 ),
 

@@ -1,6 +1,7 @@
 -- An order that several sources state under one number counts once: the seed order_sources says who speaks for it. What
 -- only the till knows of it (store, associate, discount code) stands on it whoever speaks. A CRM may date one ahead: it
--- counts once its day has come.
+-- counts once its day has come. What gives money back is no purchase; an order for nothing is one, as is one whose
+-- amount nobody told.
 with
 
 statements as (
@@ -45,6 +46,7 @@ final as (
         currency,
         net_sales,
         line_count,
+        coalesce(net_sales, 0) >= 0 as is_purchase,
         _day,
         ordered_at
     from ranked

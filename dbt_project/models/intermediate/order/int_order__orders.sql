@@ -1,5 +1,4 @@
--- What gives money back is no purchase and has no number; an order for nothing is one, as is one whose amount nobody
--- told.
+-- What is no purchase has no number.
 with
 
 orders as (
@@ -18,8 +17,7 @@ owned as (
 
     select
         orders.*,
-        people.customer_id,
-        coalesce(orders.net_sales, 0) >= 0 as is_purchase
+        people.customer_id
     from orders
     left join people
         on

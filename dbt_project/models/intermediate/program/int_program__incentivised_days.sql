@@ -17,7 +17,7 @@ acts as (
         1 as n_incentivised,
         ordered_date as activity_date
     from {{ ref('int_order__orders') }}
-    where customer_id is not null and discount_code is not null and coalesce(net_sales, 0) >= 0
+    where customer_id is not null and discount_code is not null and is_purchase
 
 ),
 
