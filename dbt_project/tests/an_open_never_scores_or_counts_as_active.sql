@@ -1,3 +1,3 @@
 select activity
 from {{ ref('activity_types') }}
-where activity = 'opened_email' and (weight > 0 or counts_as_active)
+where activity in ('opened_email', 'opened_push') and (weight > 0 or counts_as_active)

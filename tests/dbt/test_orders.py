@@ -27,7 +27,8 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Lake:
     won = {"is_closed_won": True, "stage": "closedwon"} | BEFORE
     deals = [("1", 10, "2026-08-01 12:00"), ("2", 1000, "2026-08-05 09:00")]
     lake.put("hubspot", "contacts", DAY, [{"contact_id": "1", "email_digest": digest("ann@x.example")} | BEFORE])
-    lake.put("hubspot", "deals", DAY, [won | {"deal_id": d, "amount": n, "closed_at": at(t)} for d, n, t in deals])
+    numbered = [won | {"deal_id": d, "order_number": f"H-{d}", "amount": n, "closed_at": at(t)} for d, n, t in deals]
+    lake.put("hubspot", "deals", DAY, numbered)
     lake.put("hubspot", "deal_contacts", DAY, [{"deal_id": deal, "contact_id": "1"} for deal, _, _ in deals])
     ben = {"currency": "EUR", "email": "ben@x.example", "email_digest": digest("ben@x.example")}
     for day, order, amount in (("2026-04-01", "b1", 10), ("2026-04-03", "b2", -10)):
@@ -78,6 +79,18 @@ def test_an_order_dated_ahead_comes_by_itself_on_its_day_and_a_refund_of_a_part_
     worth = "select revenue_impact::integer from marts.activities where activity_date = ? and source_system = 'klaviyo'"
     assert (shop.rows(worth, DAY), lake.rows(worth, DAY)) == ([(100,)], [(95,)])
     whole = lake.copied("whole")
+    whole.build(LATER, *NO_TESTS, *only(*TOLD), everything=True)
+    assert told(lake) == told(whole)
+
+
+def test_an_order_whose_coupon_the_till_tells_of_later_was_made_for_a_reward(shop: Lake) -> None:
+    lake = shop.copied("coupon")
+    sold = {"order_id": "t1", "order_number": "H-1", "currency": "EUR", "amount": 10, "discount_code": "HI"}
+    lake.put("files", "orders", "2026-08-05", [sold | {"ordered_at": at(f"{DAY} 12:00")}])
+    lake.build(LATER, *NO_TESTS, *only(*TOLD))
+    acts = "select activity from marts.activities where source_record_id = 'hubspot/deals/1'"
+    assert (shop.rows(acts), lake.rows(acts)) == ([("placed_order",)], [("placed_order_with_coupon",)])
+    whole = lake.copied("coupon whole")
     whole.build(LATER, *NO_TESTS, *only(*TOLD), everything=True)
     assert told(lake) == told(whole)
 

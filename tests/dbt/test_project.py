@@ -1,5 +1,6 @@
 """The grammar of the models, from dbt's own manifest."""
 
+import csv
 import json
 import re
 from functools import cache
@@ -8,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from publishing.build import PROJECT
 from tests.dbt.lake import Lake
 
 LAYERS = {"staging": {"staging", "seeds"}, "intermediate": {"staging", "intermediate", "seeds"}}
@@ -132,3 +134,13 @@ def test_what_people_wrote_is_read_for_its_mood_and_by_nothing_else(manifest: di
     assert {texts[name]["config"]["materialized"] for name in staged} == {"view_of_a_build"}
     written = next(model for model in models(manifest) if model["name"] == "int_sentiment__written")
     assert written["config"]["materialized"] == "view"
+
+
+def test_what_is_done_for_a_reward_has_no_weight_as_shipped() -> None:
+    seeds = PROJECT / "seeds"
+    with (seeds / "activity_types.csv").open() as file:
+        weights = {row["activity"]: float(row["weight"]) for row in csv.DictReader(file)}
+    with (seeds / "incentivised_activities.csv").open() as file:
+        rewarded = [row["activity"] for row in csv.DictReader(file)]
+    assert {activity: weights[activity] for activity in rewarded} == dict.fromkeys(rewarded, 0.0)
+    assert len(rewarded) >= 5

@@ -7,7 +7,7 @@ orders as (
 
     select
         replace(order_id, 'files/', '') as record_id,
-        'order' as vendor_action,
+        {{ order_action('order', 'order:coupon') }} as vendor_action,
         identifier_type,
         identifier_value,
         {{ unsaid(['campaign_id', 'thread_id']) }},

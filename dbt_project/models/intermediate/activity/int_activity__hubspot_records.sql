@@ -4,10 +4,8 @@ with
 
 orders as (
 
-    select deals.*
-    from {{ ref('int_order__won_deals') }} as deals
-    inner join {{ ref('int_order__counted') }} as counted
-        on concat('hubspot/deals/', deals.deal_id) = counted.order_id and counted.is_purchase
+    select * from {{ ref('int_order__counted') }}
+    where source_system = 'hubspot' and is_purchase
 
 ),
 
@@ -15,8 +13,8 @@ won as (
 
     select
         'deals' as entity,
-        deal_id as record_id,
-        'order' as vendor_action,
+        replace(order_id, 'hubspot/deals/', '') as record_id,
+        {{ order_action('order', 'order:coupon') }} as vendor_action,
         owner_id,
         {{ unsaid(['thread_id']) }},
         {{ json_text({'order_number': 'order_number'}) }} as feature_json,

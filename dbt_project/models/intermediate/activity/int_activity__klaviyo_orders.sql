@@ -13,7 +13,7 @@ final as (
 
     select
         order_id as source_record_id,
-        'Placed Order' as vendor_action,
+        {{ order_action('Placed Order', 'Placed Order (coupon)') }} as vendor_action,
         identifier_type,
         identifier_value,
         '1' as part_id,

@@ -6,7 +6,7 @@ orders as (
 
     select
         order_id as source_record_id,
-        'order' as vendor_action,
+        {{ order_action('order', 'order:coupon') }} as vendor_action,
         identifier_type,
         identifier_value,
         cast(null as {{ dbt.type_string() }}) as campaign_id,

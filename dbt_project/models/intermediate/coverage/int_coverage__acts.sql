@@ -27,7 +27,7 @@ final as (
         told.activity
     from told
     cross join known
-    left join metrics on replace(told.vendor_action, ' (flow)', '') = metrics.name
+    left join metrics on {{ dbt.split_part('told.vendor_action', "' ('", 1) }} = metrics.name
     where
         {{ is_in_use('told.source_system') }}
         and (

@@ -22,6 +22,7 @@ ranked as (
         max(statements.store_id) over (partition by statements.order_key) as till_store_id,
         max(statements.associate_id) over (partition by statements.order_key) as till_associate_id,
         max(statements.discount_code) over (partition by statements.order_key) as till_discount_code,
+        max(statements._day) over (partition by statements.order_key) as last_told_day,
         max(case when statements.source_system = 'files' then 1 else 0 end) over (
             partition by statements.order_key
         ) = 1 as was_at_till
@@ -47,7 +48,7 @@ final as (
         net_sales,
         line_count,
         coalesce(net_sales, 0) >= 0 as is_purchase,
-        _day,
+        last_told_day as _day,
         ordered_at
     from ranked
     where priority = first_priority and is_standing and ordered_at < cast({{ as_of() }} as timestamp)
