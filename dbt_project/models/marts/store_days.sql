@@ -3,10 +3,12 @@ with
 orders as (
 
     select
-        *,
-        coalesce(store_id, 'unknown') as store
-    from {{ ref('orders') }}
-    where medium = 'offline'
+        orders.*,
+        coalesce(orders.store_id, 'unknown') as store,
+        assists.has_digital_assist
+    from {{ ref('int_order__orders') }} as orders
+    left join {{ ref('int_order__digital_assists') }} as assists on orders.order_id = assists.order_id
+    where orders.medium = 'offline' and orders.is_purchase
 
 ),
 
