@@ -72,8 +72,9 @@ from range({orders}) as orders(n)
 """
 LISTS = "select 'l1' as list_id, 'Everybody' as name, {people} as member_count, {at} as created_at"
 MEMBERS = """
-select 'l1' as list_id, md5('p' || n || '@example.com') as member_id, 'p' || n || '@example.com' as email,
-  md5('p' || n) as email_digest, 'subscribed' as status, {at} as opted_in_at, {at} as signed_up_at, {at} as changed_at
+select 'l1' as list_id, md5('p' || n || '@example.com') as member_id, md5('m' || n) as member_id_digest,
+  'p' || n || '@example.com' as email, md5('p' || n) as email_digest, 'subscribed' as status, {at} as opted_in_at,
+  {at} as signed_up_at, {at} as changed_at
 from range({people}) as people(n)
 """
 CAMPAIGNS = """
@@ -86,12 +87,13 @@ select 'c{d}' as campaign_id, 'l1' as list_id, {people} as emails_sent, {at} as 
 """
 SENT_TO = """
 select 'c{d}' as campaign_id, 'l1' as list_id, md5('p' || n || '@example.com') as member_id,
-  'p' || n || '@example.com' as email, md5('p' || n) as email_digest, 'sent' as status, 1 as open_count
+  md5('m' || n) as member_id_digest, 'p' || n || '@example.com' as email, md5('p' || n) as email_digest,
+  'sent' as status, 1 as open_count
 from range({people}) as people(n)
 """
 EMAIL_ACTIVITY = """
 select 'c{d}' as campaign_id, 'l1' as list_id, md5('p' || n || '@example.com') as member_id,
-  'p' || n || '@example.com' as email, md5('p' || n) as email_digest, action,
+  md5('m' || n) as member_id_digest, 'p' || n || '@example.com' as email, md5('p' || n) as email_digest, action,
   case action when 'click' then 'https://www.example.com/offer' end as url, '198.51.100.1' as ip,
   md5('ip') as ip_digest,
   {at} + to_seconds((600 + hash({d}, n) % 30000 + if(action = 'click', 40, 0))::int) as acted_at

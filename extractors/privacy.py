@@ -45,19 +45,21 @@ def normal_handle(text: str) -> str:
     return text.strip().lower().removeprefix("@")
 
 
-def normal_ip(text: str) -> str:
+def normal_code(text: str) -> str:
     """Trimmed, lower case."""
     return text.strip().lower()
 
 
 NORMAL: dict[Personal, Callable[[str], str]] = {
     "email": normal_email,
+    "email_hash": normal_code,  # a vendor's own hash of an address, without a key: whoever has the address can make it
     "phone": normal_phone,
     "handle": normal_handle,
-    "ip": normal_ip,
+    "ip": normal_code,
 }
 USUAL: dict[Personal, str] = {  # how nearly all look: lower case and no blanks are then all that the form takes
     "email": "^[!-~À-įı-ž]+@[!-?A-~]+$",  # with Latin letters but İ, whose lower case is two letters
+    "email_hash": "^[!-~]+$",
     "phone": r"^\+?[0-9 ()./-]+$",
     "handle": "^[!-~]+$",
     "ip": "^[!-~]+$",

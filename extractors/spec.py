@@ -17,10 +17,10 @@ from extractors.window import Window as Window  # noqa: PLC0414 part of what a v
 
 Type = Literal["text", "integer", "number", "decimal", "boolean", "moment", "list"]
 Sent = Literal["", "text", "integer", "seconds", "milliseconds", "microseconds"]
-Personal = Literal["", "email", "phone", "handle", "name", "ip", "text"]
+Personal = Literal["", "email", "email_hash", "phone", "handle", "name", "ip", "text"]
 
 WHOLE = "."  # where an answer is itself the one record
-IDENTIFYING: tuple[Personal, ...] = ("email", "phone", "handle", "ip")
+IDENTIFYING: tuple[Personal, ...] = ("email", "email_hash", "phone", "handle", "ip")
 
 
 @dataclass(frozen=True, slots=True)

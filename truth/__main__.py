@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from truth.city import City
+from truth.city import DIGEST_KEY, City
 from truth.figures import Figure
 from truth.measures import figures
 from truth.page import drawing, page
@@ -24,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         city = City(asked.people, asked.days, noise, asked.out / f"city-{asked.people}-{asked.days}-{noise:g}")
         shutil.rmtree(city.folder, ignore_errors=True)
         city.walk(_say)
-        found += figures(city.warehouse, city.truth, noise)
+        found += figures(city.warehouse, city.truth, DIGEST_KEY, noise)
         if not asked.keep:
             shutil.rmtree(city.folder)
     command = f"make truth PEOPLE={asked.people} DAYS={asked.days} NOISE='{' '.join(f'{n:g}' for n in asked.noise)}'"

@@ -1,12 +1,15 @@
 """What is compared with the truth, and how: one query a measure, over the marts and the truth's Parquet files."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
+from extractors.privacy import digests
 from truth.figures import Figure, proportion, ratio
 
 # Whom each identifier that a careful join can find belongs to, in truth and in the marts; a stranger is alone.
@@ -205,16 +208,28 @@ MEASURES = (
 )
 
 
-def figures(warehouse: Path, truth: Path, noise: float = 1.0) -> list[Figure]:
-    """Every measure over a built warehouse and the folder of the truth that it should tell."""
+def figures(warehouse: Path, truth: Path, key: bytes, noise: float = 1.0) -> list[Figure]:
+    """Every measure over a built warehouse, its digest key, and the folder of the truth that it should tell."""
     with duckdb.connect(str(warehouse), read_only=True) as con:
         con.execute("set timezone = 'UTC'")
-        views(con, {file.stem: file for file in truth.glob("*.parquet")})
+        views(con, truth, key)
         return [measure.figure(con, noise) for measure in MEASURES]
 
 
-def views(con: duckdb.DuckDBPyConnection, files: Mapping[str, Path]) -> None:
-    """The truth beside the marts, as `truth_<name>`."""
-    for name, file in files.items():
-        place = str(file).replace("'", "''")
-        con.execute(f"create temp view truth_{name} as select * from read_parquet('{place}')")  # noqa: S608 our own files
+def views(con: duckdb.DuckDBPyConnection, truth: Path, key: bytes) -> None:
+    """The truth beside the marts, as `truth_<name>`; the ids that the marts have as digests digested with the key."""
+    for file in truth.glob("*.parquet"):
+        con.register(f"truth_{file.stem}", _digested(pq.read_table(file), key))
+
+
+def _digested(table: pa.Table, key: bytes) -> pa.Table:
+    """A table of the truth with Mailchimp's hash of an address as the marts have it."""
+    if "member_id" in table.column_names:
+        place, hashes, is_hash = table.column_names.index("member_id"), table["member_id"], pa.scalar(True)
+    elif "identifier_type" in table.column_names:
+        place, hashes = table.column_names.index("identifier_value"), table["identifier_value"]
+        is_hash = pc.equal(table["identifier_type"], "mailchimp_member_id")
+    else:
+        return table
+    made = digests(hashes.combine_chunks(), "email_hash", key)
+    return table.set_column(place, table.column_names[place], pc.if_else(is_hash, made, hashes.combine_chunks()))

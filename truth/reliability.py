@@ -16,8 +16,9 @@ from demo.home import ACCOUNTS
 from extractors import landing
 from extractors.catalog import catalog
 from publishing.build import run_dbt
-from truth.city import LAST, City
+from truth.city import DIGEST_KEY, LAST, City
 from truth.figures import Figure, proportion
+from truth.measures import views
 
 PAGE = Path(__file__).parents[1] / "docs" / "identity.md"
 MARKS = "<!-- measured: python -m truth.reliability --write -->", "<!-- end of what is measured -->"
@@ -25,20 +26,20 @@ MODELS = ("+customer_identities", "int_identity__pairs")
 BINS = (0.0, 0.9, 0.95, 0.97, 0.98, 0.99, 1.01)
 # The records of the truth by their vendors' ids, each with its customer; a device follows people and is no record.
 RECORDS = """
-    create view told as
+    create temp table told as
     select
         truth.person_id,
         components.identifier_number as number,
         members.customer_id,
         members.identity_confidence_score as confidence
-    from read_parquet('{truth}/identifiers.parquet') as truth
+    from truth_identifiers as truth
     inner join intermediate.int_identity__members as members using (identifier_type, identifier_value)
     inner join intermediate.int_identity__components as components using (identifier_type, identifier_value)
     where truth.identifier_type in ('hubspot_contact_id', 'mailchimp_member_id', 'bluesky_did')
     and members.customer_id is not null
 """
 PAIRS = """
-    create table pairs as
+    create temp table pairs as
     select
         a.customer_id,
         a.confidence,
@@ -81,8 +82,9 @@ def shown(figure: Figure) -> str:
 def measured(warehouse: Path, truth: Path, noise: float) -> Measured:
     """Hold the records of a built city against its truth."""
     with duckdb.connect(str(warehouse)) as con:
-        for statement in ("drop view if exists told", "drop table if exists pairs", RECORDS, PAIRS):
-            con.execute(statement.format(truth=truth))
+        views(con, truth, DIGEST_KEY)
+        for statement in (RECORDS, PAIRS):
+            con.execute(statement)
         kinds = [
             proportion(name, right, of, 0)
             for name, right, of in con.execute(

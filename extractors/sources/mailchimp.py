@@ -24,7 +24,7 @@ def members(name: str, *params: tuple[str, str]) -> Endpoint:
         records="members",
         columns=(
             Column("list_id", required=True),
-            Column("member_id", at="id", required=True),
+            Column("member_id", at="id", required=True, personal="email_hash"),
             Column("contact_id"),
             Column("email", at="email_address", personal="email"),
             Column("full_name", personal="name"),
@@ -111,7 +111,7 @@ EMAIL_ACTIVITY = Endpoint(
     columns=(
         Column("campaign_id", required=True),
         Column("list_id"),
-        Column("member_id", at="email_id", required=True),
+        Column("member_id", at="email_id", required=True, personal="email_hash"),
         Column("email", at="email_address", personal="email"),
         Column("action", at="activity.action", required=True),
         Column("bounce_type", at="activity.type", sometimes=True),
@@ -132,7 +132,7 @@ SENT_TO = Endpoint(
     columns=(
         Column("campaign_id", required=True),
         Column("list_id"),
-        Column("member_id", at="email_id", required=True),
+        Column("member_id", at="email_id", required=True, personal="email_hash"),
         Column("email", at="email_address", personal="email"),
         Column("status", required=True),
         Column("open_count", "integer"),
@@ -151,7 +151,7 @@ UNSUBSCRIBES = Endpoint(
     columns=(
         Column("campaign_id", required=True),
         Column("list_id"),
-        Column("member_id", at="email_id", required=True),
+        Column("member_id", at="email_id", required=True, personal="email_hash"),
         Column("email", at="email_address", personal="email"),
         Column("reason", personal="text"),
         Column("unsubscribed_at", "moment", at="timestamp", required=True),

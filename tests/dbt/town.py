@@ -19,13 +19,14 @@ def contact(number: int, email: str = "", day: str = DAY_1, **more: Any) -> Row:
 
 
 def member_id(email: str) -> str:
-    """The id of a member: a hash of the address, as at the vendor."""
+    """The digest of a member's id."""
     return digest("member:" + email)[:32]
 
 
 def member(email: str, day: str = DAY_1, **more: Any) -> Row:
     """A member of an audience."""
-    row = {"list_id": "news", "member_id": member_id(email), "email": email, "email_digest": digest(email)}
+    row = {"list_id": "news", "member_id": email.lower(), "member_id_digest": member_id(email)}
+    row |= {"email": email, "email_digest": digest(email)}
     return row | {"status": "subscribed", "changed_at": at(day), "opted_in_at": at("2026-02-01")} | more
 
 

@@ -1,5 +1,6 @@
 """What is personal or secret is searched for in every byte that leaves the restricted places."""
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
@@ -19,7 +20,7 @@ from publishing.publish import current
 from sandbox.server import Sandbox, serve_in_thread
 from sandbox.store import Versions
 from sandbox.world import World, build, instant
-from tests.journey.town import CREDENTIALS, ROOT, VENDORS, House, Town
+from tests.journey.town import CREDENTIALS, DIGEST_KEY, ROOT, VENDORS, House, Town
 
 FIRST, LAST, NOW = date(2026, 8, 1), date(2026, 8, 7), "2026-08-08T06:00:00Z"
 CANARY = "qzcanary"
@@ -27,7 +28,7 @@ PAYLOADS = ["'; drop table customers; --", "{{ 7*7 }}", "=cmd()", "../../etc/pas
 SECRETS = [
     *(str(connection["password"]) for connection in CREDENTIALS.values() if "password" in connection),
     *(text for c in CREDENTIALS.values() for name, text in c.get("extra", {}).items() if name.endswith(SECRET)),
-    "a key for tests",
+    DIGEST_KEY.decode(),
 ]
 CALLS = ["Bearer ", "Authorization", "token_auth=", "filter_limit", "since_last_changed", "count=1000", "filterGroups"]
 
@@ -192,6 +193,15 @@ def test_the_canary_is_where_it_may_be(walk: Walk) -> None:
 def test_nothing_personal_leaves_the_restricted_places(public: dict[str, str]) -> None:
     assert len(public) > 20
     assert [place for place, said in public.items() if CANARY in said.lower()] == []
+
+
+def test_no_hash_of_an_address_leaves_the_restricted_places(public: dict[str, str], walk: Walk) -> None:
+    with duckdb.connect() as con:
+        rows = con.execute(f"select distinct member_id from '{walk.house.lake}/raw/*/entity=members/*/*.parquet'")
+        hashes = {row[0] for row in rows.fetchall()}
+    assert len(hashes) > 20
+    words = {place: set(re.findall("[0-9a-f]{32,}", said)) for place, said in public.items()}
+    assert [place for place, said in words.items() if said & hashes] == []
 
 
 def test_no_secret_header_or_query_is_said_anywhere(public: dict[str, str], walk: Walk) -> None:

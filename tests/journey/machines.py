@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 import duckdb
 import numpy as np
+from town import DIGEST_KEY
 
+from extractors.privacy import digest
 from sandbox.chance import SECOND
 from sandbox.city.mail import CLICK
 from sandbox.hubspot_mail import MACHINES, letters
@@ -30,7 +32,8 @@ def _mailchimp(world: World) -> Iterator[str]:
     for row in np.flatnonzero(mail.act_is_machine).tolist():
         campaign, person, kind = int(mail.act_campaign[row]), int(mail.act_person[row]), int(mail.act[row])
         url = link(known, campaign, int(mail.act_link[row])) if kind == CLICK else ""
-        said = f"{mail.campaigns.code[campaign]}/{known.member_ids[person]}/{ACTIONS[kind]}"
+        member = digest(known.member_ids[person], "email_hash", DIGEST_KEY)
+        said = f"{mail.campaigns.code[campaign]}/{member}/{ACTIONS[kind]}"
         yield f"mailchimp/email_activity/{said}/{mail.act_at[row] // SECOND}/{url}"
 
 

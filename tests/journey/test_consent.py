@@ -3,7 +3,9 @@
 import duckdb
 import numpy as np
 from conftest import FIRST, LAST, NOW, PEOPLE, Journey
+from town import DIGEST_KEY
 
+from extractors.privacy import digest
 from sandbox.chance import DAY
 from sandbox.city.mail import SUBSCRIBED, UNSUBSCRIBED, epoch
 from sandbox.mailchimp_records import audience
@@ -26,8 +28,9 @@ def test_every_membership_stands_as_its_last_word_about_consent_has_it(main_job:
     mail, words = known.mail, {SUBSCRIBED: "GRANTED", UNSUBSCRIBED: "REVOKED"}
     rows = np.flatnonzero((mail.status_at < epoch(LAST) + DAY) & np.isin(mail.status, list(words)))
     rows = rows[np.argsort(mail.status_at[rows], kind="stable")]
+    members = [digest(member, "email_hash", DIGEST_KEY) for member in known.member_ids]
     true = {
-        (known.list_ids[mail.status_list[r]], known.member_ids[mail.status_person[r]]): words[int(mail.status[r])]
+        (known.list_ids[mail.status_list[r]], members[mail.status_person[r]]): words[int(mail.status[r])]
         for r in rows.tolist()
     }
     with duckdb.connect(main_job.house.warehouse, read_only=True) as con:

@@ -5,6 +5,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from truth.city import DIGEST_KEY
 from truth.measures import MEASURES, views
 from truth.reliability import Measured, city
 
@@ -20,7 +21,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> tuple[Measured, Path]:
 def test_identity_holds_its_floors_at_double_noise(place: tuple[Measured, Path], measure) -> None:
     folder = place[1]
     with duckdb.connect(str(folder / "warehouse.duckdb"), read_only=True) as con:
-        views(con, {file.stem: file for file in (folder / "truth").glob("*.parquet")})
+        views(con, folder / "truth", DIGEST_KEY)
         figure = measure.figure(con, 2.0)
     assert figure.of > 50
     assert figure.holds, figure

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
+DIGEST_KEY = b"a key for tests"
 VENDORS = ("bluesky", "hubspot", "klaviyo", "mailchimp", "matomo")
 CREDENTIALS: dict[str, dict[str, Any]] = {
     "hubspot": {"password": "sandbox-hubspot-token"},
@@ -63,7 +64,7 @@ class Town:
 
     def connections(self) -> dict[str, str]:
         """The Airflow Connections of the four vendors and of the digest key, as environment variables."""
-        found = {"AIRFLOW_CONN_DIGEST": json.dumps({"conn_type": "generic", "password": "a key for tests"})}
+        found = {"AIRFLOW_CONN_DIGEST": json.dumps({"conn_type": "generic", "password": DIGEST_KEY.decode()})}
         for vendor, more in CREDENTIALS.items():
             extra = {"rate_factor": "1000", **more.get("extra", {})}
             value = {"conn_type": "http", "host": f"http://127.0.0.1:{self.port}/{vendor}", **more, "extra": extra}

@@ -67,7 +67,7 @@ def test_a_column_of_digests_is_the_digest_of_every_value(values: list[str | Non
     assert found.to_pylist() == [None if v is None else digest(v, "email", KEY) for v in values]
 
 
-@pytest.mark.parametrize("personal", ["email", "phone", "handle", "ip"])
+@pytest.mark.parametrize("personal", ["email", "email_hash", "phone", "handle", "ip"])
 def test_no_letter_is_treated_otherwise_in_a_column_than_alone(personal: Personal) -> None:
     values = [f"0{chr(code)}{chr(code).upper()}12345678@x.example" for code in range(1, 0x250)]
     values += ["", None, "@Ada", "00441234567", "+0012345678", "0012345", "123456"]

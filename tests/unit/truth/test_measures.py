@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 
 import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
-from truth.measures import MEASURES, figures
+from extractors.privacy import digest
+from truth.measures import MEASURES, figures, views
 
 NAMES = {measure.name: measure for measure in MEASURES}
 MARTS = """
@@ -112,4 +115,18 @@ def test_an_empty_warehouse_is_an_error(tmp_path) -> None:
     with duckdb.connect(str(tmp_path / "w.duckdb")) as con:
         con.execute("create schema marts")
     with pytest.raises(duckdb.CatalogException):
-        figures(tmp_path / "w.duckdb", tmp_path)
+        figures(tmp_path / "w.duckdb", tmp_path, b"key")
+
+
+def test_the_truth_says_a_members_id_as_the_marts_do(tmp_path) -> None:
+    known = {"identifier_type": ["email", "mailchimp_member_id"], "identifier_value": ["a@x.example", "0cc1"]}
+    pq.write_table(pa.table(known), tmp_path / "identifiers.parquet")
+    pq.write_table(pa.table({"list_id": ["l"], "member_id": ["0cc1"]}), tmp_path / "consents.parquet")
+    keyed = digest("0cc1", "email_hash", b"key")
+    with duckdb.connect() as con:
+        views(con, tmp_path, b"key")
+        assert con.execute("from truth_identifiers").fetchall() == [
+            ("email", "a@x.example"),
+            ("mailchimp_member_id", keyed),
+        ]
+        assert con.execute("from truth_consents").fetchall() == [("l", keyed)]

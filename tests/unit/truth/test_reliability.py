@@ -5,6 +5,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from extractors.privacy import digest
+from truth.city import DIGEST_KEY
 from truth.reliability import Measured, measured, table
 
 RECORDS = """
@@ -26,15 +28,18 @@ def found(tmp_path: Path) -> Measured:
             "create table all_of as select * from (values " + RECORDS + ") as t(identifier_number, identifier_type, "
             "identifier_value, customer_id, identity_confidence_score, person_id)"
         )
+        con.execute(
+            "copy (select identifier_type, identifier_value, person_id from all_of) "
+            f"to '{tmp_path / 'identifiers.parquet'}'"
+        )
+        for member in ("m1", "m2"):
+            keyed = digest(member, "email_hash", DIGEST_KEY)
+            con.execute("update all_of set identifier_value = ? where identifier_value = ?", [keyed, member])
         con.execute("create schema intermediate; create table intermediate.int_identity__components as from all_of")
         con.execute("create table intermediate.int_identity__members as from all_of")
         con.execute(
             "create table intermediate.int_identity__pairs as "
             "select * from (values (1, 2), (3, 4), (4, 5)) as t(left_number, right_number)"
-        )
-        con.execute(
-            "copy (select identifier_type, identifier_value, person_id from all_of) "
-            f"to '{tmp_path / 'identifiers.parquet'}'"
         )
     return measured(warehouse, tmp_path, 2.0)
 

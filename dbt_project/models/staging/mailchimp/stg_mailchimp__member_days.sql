@@ -22,7 +22,7 @@ final as (
 
     select
         list_id,
-        member_id,
+        member_id_digest as member_id,
         email_digest,
         {{ exclusion_of_email('email') }} as email_exclusion,
         {{ utc('opted_in_at') }} as opted_in_at,

@@ -18,7 +18,7 @@ final as (
 
     select
         list_id,
-        member_id,
+        member_id_digest as member_id,
         email,
         full_name,
         {{ utc('changed_at') }} as changed_at,

@@ -12,7 +12,7 @@ final as (
 
     select
         list_id,
-        member_id,
+        member_id_digest as member_id,
         status,
         {{ utc('opted_in_at') }} as opted_in_at,
         {{ utc('signed_up_at') }} as signed_up_at,

@@ -18,7 +18,7 @@ final as (
 
     select
         list_id,
-        member_id,
+        member_id_digest as member_id,
         contact_id,
         email_digest,
         status,

@@ -20,7 +20,7 @@ final as (
     select
         campaign_id,
         list_id,
-        member_id,
+        member_id_digest as member_id,
         email_digest,
         status,
         open_count,

@@ -17,7 +17,7 @@ final as (
     select
         campaign_id,
         list_id,
-        member_id,
+        member_id_digest as member_id,
         email_digest,
         {{ utc('unsubscribed_at') }} as unsubscribed_at,
         day as _day
