@@ -7,12 +7,13 @@ from pathlib import Path
 import duckdb
 import pytest
 from conftest import LAST, Journey
-from town import House, build_and_publish, extract_all
+from town import DIGEST_KEY, House, build_and_publish, extract_all
 
 from expectations.gate import check_marts
 from publishing.build import build
 from publishing.contracts import contracts
 from publishing.publish import current, publish
+from truth.measures import views
 
 MARTS = {line["mart"] for line in contracts()} - {"customer_profiles"}
 FILLED = {
@@ -79,7 +80,7 @@ PAIRS = """
             t.identifier_type || ':' || t.identifier_value as identifier,
             t.person_id,
             coalesce(f.customer_id, identifier) as customer_id
-        from read_parquet(?) as t
+        from truth_identifiers as t
         semi join seen using (identifier_type, identifier_value)
         left join found as f using (identifier_type, identifier_value)
         where t.is_linkable and not t.is_shared
@@ -113,7 +114,8 @@ def test_a_contact_that_names_no_company_has_the_account_that_counts_it(main_job
 
 def test_identifiers_of_one_person_meet_and_those_of_two_stay_apart(main_job: Journey) -> None:
     with duckdb.connect(main_job.house.warehouse, read_only=True) as con:
-        linked, true, right = con.execute(PAIRS, [str(main_job.truth / "identifiers.parquet")]).fetchone() or (0, 0, 0)
+        views(con, main_job.truth, DIGEST_KEY)
+        linked, true, right = con.execute(PAIRS).fetchone() or (0, 0, 0)
     assert true > 200
     assert right / linked >= 0.995, f"precision over {linked} linked pairs"
     assert right / true >= 0.95, f"recall over {true} true pairs"

@@ -52,6 +52,19 @@ grants as (
 
 ),
 
+-- two lists may grant the same at one instant: grants that no order tells apart are one
+distinct_grants as (
+
+    select distinct
+        customer_id,
+        scope,
+        granted_from,
+        granted_until
+    from grants
+    where granted_from < granted_until
+
+),
+
 -- grants that overlap are one span
 begun as (
 
@@ -65,8 +78,7 @@ begun as (
             ) then 0
             else 1
         end as is_first
-    from grants
-    where granted_from < granted_until
+    from distinct_grants
 
 ),
 
