@@ -52,19 +52,6 @@ grants as (
 
 ),
 
--- two lists may grant the same at one instant: grants that no order tells apart are one
-distinct_grants as (
-
-    select distinct
-        customer_id,
-        scope,
-        granted_from,
-        granted_until
-    from grants
-    where granted_from < granted_until
-
-),
-
 -- grants that overlap are one span
 begun as (
 
@@ -78,17 +65,19 @@ begun as (
             ) then 0
             else 1
         end as is_first
-    from distinct_grants
+    from grants
+    where granted_from < granted_until
 
 ),
 
+-- of equal grants, as of two lists joined at one instant, the one that begins the span comes first
 numbered as (
 
     select
         *,
         sum(is_first) over (
             partition by customer_id, scope
-            order by granted_from, granted_until
+            order by granted_from, granted_until, is_first desc
             rows unbounded preceding
         ) as span_number
     from begun
