@@ -224,12 +224,11 @@ def views(con: duckdb.DuckDBPyConnection, truth: Path, key: bytes) -> None:
 
 def _digested(table: pa.Table, key: bytes) -> pa.Table:
     """A table of the truth with Mailchimp's hash of an address as the marts have it."""
-    if "member_id" in table.column_names:
-        place, hashes, is_hash = table.column_names.index("member_id"), table["member_id"], pa.scalar(True)
-    elif "identifier_type" in table.column_names:
-        place, hashes = table.column_names.index("identifier_value"), table["identifier_value"]
-        is_hash = pc.equal(table["identifier_type"], "mailchimp_member_id")
-    else:
+    name = next((name for name in ("member_id", "identifier_value") if name in table.column_names), None)
+    if name is None:
         return table
-    made = digests(hashes.combine_chunks(), "email_hash", key)
-    return table.set_column(place, table.column_names[place], pc.if_else(is_hash, made, hashes.combine_chunks()))
+    said = table[name].combine_chunks()
+    made = digests(said, "email_hash", key)
+    if name == "identifier_value":
+        made = pc.if_else(pc.equal(table["identifier_type"], "mailchimp_member_id"), made, said)
+    return table.set_column(table.column_names.index(name), name, made)

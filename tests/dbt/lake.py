@@ -67,7 +67,7 @@ class Lake:
         schema = arrow_schema(catalog()[vendor].endpoint(endpoint))
         unknown = {name for row in rows for name in row} - set(schema.names)
         assert not unknown, f"{vendor} {endpoint} has no {unknown}"
-        rows = [{"member_id_digest": row.get("member_id"), **row} for row in rows]
+        rows = [{"member_id_digest": row.get("member_id"), **row} for row in rows]  # most tests need no other digest
         columns = {name: [row.get(name) for row in rows] for name in schema.names}
         columns["_seq"] = list(range(len(rows)))
         whole = {

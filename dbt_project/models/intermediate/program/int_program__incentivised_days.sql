@@ -1,27 +1,17 @@
 -- What was done for a reward, of what counts as activity.
 with
 
-acts as (
+final as (
 
     select
         acts.customer_id,
-        acts.n_human,
+        sum(acts.n_human) as n_incentivised,
         acts.activity_date
     from {{ ref('int_day__customer_activities') }} as acts
     inner join {{ ref('incentivised_activities') }} as incentivised on acts.activity = incentivised.activity
     inner join {{ ref('activity_types') }} as types on acts.activity = types.activity
     where acts.n_human > 0 and types.direction = 'inbound' and types.counts_as_active
-
-),
-
-final as (
-
-    select
-        customer_id,
-        sum(n_human) as n_incentivised,
-        activity_date
-    from acts
-    group by customer_id, activity_date
+    group by acts.customer_id, acts.activity_date
 
 )
 
